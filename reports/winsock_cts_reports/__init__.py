@@ -1,0 +1,1 @@
+"""Run records, their judgement against the ledger, and the reports made from them. Starts no process."""
