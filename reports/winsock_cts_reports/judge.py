@@ -1,0 +1,186 @@
+"""What a record's verdicts mean against the ledger: expected, unexpected or stale. Verdicts never change."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeVar, get_args
+
+from winsock_cts_reports import excuse
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from winsock_cts_reports.ledger import Deviation, Ledger, Requirement
+    from winsock_cts_reports.record import Result, RunRecord, Verdict
+
+Standing = Literal["error", "unexpected", "stale", "conflict", "known", "reported", "ok", "not-run"]
+STANDINGS: tuple[Standing, ...] = get_args(Standing)
+
+WORST_VERDICT_FIRST: tuple[Verdict, ...] = (
+    "crashed",
+    "timed-out",
+    "error",
+    "deviates",
+    "conforms",
+    "recorded",
+    "not-run",
+)
+JUDGED: frozenset[Verdict] = frozenset({"conforms", "deviates", "crashed", "timed-out"})
+
+Ordered = TypeVar("Ordered", bound=str)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the record and how it stands; `entry` is the deviation that says so, `words` why."""
+
+    result: Result
+    area: str
+    standing: Standing
+    entry: Deviation | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A requirement on this record: the worst of its cases, or of the requirements it is derived from."""
+
+    verdict: Verdict
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class StaleEntry:
+    """A known deviation that is no longer seen, with the conforming cases that show it."""
+
+    entry: Deviation
+    cases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A record judged: `rows` in the record's order, `outcomes` of every requirement that has an answer."""
+
+    record: RunRecord
+    rows: tuple[Row, ...]
+    outcomes: Mapping[str, Outcome]
+    stale: tuple[StaleEntry, ...]
+
+
+def judge(record: RunRecord, ledger: Ledger) -> Judgement:
+    """How each row stands. Pure: the same record and ledger give the same judgement, in any row order."""
+    verdicts = _requirement_verdicts(record, ledger)
+    conforming = _conforming_members(verdicts, ledger)
+    entries = excuse.in_force(record, ledger.deviations)
+    rows = tuple(_row(result, ledger, entries, conforming) for result in record.results)
+    return Judgement(record, rows, _outcomes(rows, verdicts, ledger), _stale_entries(rows, entries))
+
+
+def exit_status(judgements: Iterable[Judgement], require: Collection[str] = ()) -> int:
+    """0 nothing unexpected; 1 an unexpected verdict or stale entry; 3 an error, an interrupted run, nothing
+    judged, or a not-run case in a `require`d area. 3 before 1."""
+    judged = tuple(judgements)
+    if not judged or any(_incomplete(judgement, require) for judgement in judged):
+        return 3
+    standings = {row.standing for judgement in judged for row in judgement.rows}
+    return 1 if standings & {"unexpected", "stale"} else 0
+
+
+def worst(found: Iterable[Ordered], order: Sequence[Ordered]) -> Ordered:
+    """Of what was found, what stands first in `order`."""
+    return min(found, key=order.index)
+
+
+def _incomplete(judgement: Judgement, require: Collection[str]) -> bool:
+    verdicts = {row.result.verdict for row in judgement.rows}
+    return (
+        "error" in verdicts
+        or judgement.record.interrupted
+        or not verdicts & JUDGED
+        or any(row.result.verdict == "not-run" and row.area in require for row in judgement.rows)
+    )
+
+
+def _requirement_verdicts(record: RunRecord, ledger: Ledger) -> dict[str, Verdict]:
+    by_requirement: defaultdict[str, list[Verdict]] = defaultdict(list)
+    for result in record.results:
+        by_requirement[result.requirement].append(result.verdict)
+    own = {key: worst(verdicts, WORST_VERDICT_FIRST) for key, verdicts in by_requirement.items()}
+    return own | _derive(own, WORST_VERDICT_FIRST, ledger)
+
+
+def _derive(own: Mapping[str, Ordered], order: Sequence[Ordered], ledger: Ledger) -> dict[str, Ordered]:
+    """For each derived requirement the worst of its sources, which may be derived themselves."""
+
+    def answers(requirement: Requirement, seen: frozenset[str]) -> Iterable[Ordered]:
+        for key in requirement.from_:
+            source = ledger.requirements.get(key)
+            if source is not None and source.checked_by == "derived" and key not in seen:
+                yield from answers(source, seen | {key})
+            elif key in own:
+                yield own[key]
+
+    found = {
+        key: tuple(answers(requirement, frozenset({key})))
+        for key, requirement in ledger.requirements.items()
+        if requirement.checked_by == "derived"
+    }
+    return {key: worst(sources, order) for key, sources in found.items() if sources}
+
+
+def _conforming_members(verdicts: Mapping[str, Verdict], ledger: Ledger) -> Mapping[str, frozenset[str]]:
+    members: defaultdict[str, set[str]] = defaultdict(set)
+    for key, verdict in verdicts.items():
+        requirement = ledger.requirements.get(key)
+        if verdict == "conforms" and requirement is not None and requirement.conflict is not None:
+            members[requirement.conflict.id].add(key)
+    return {conflict: frozenset(keys) for conflict, keys in members.items()}
+
+
+def _row(
+    result: Result, ledger: Ledger, entries: Sequence[Deviation], conforming: Mapping[str, frozenset[str]]
+) -> Row:
+    requirement = ledger.requirements.get(result.requirement)
+    area = requirement.area if requirement is not None else ""
+    if result.verdict == "error":
+        return Row(result, area, "error")
+    if result.verdict == "not-run":
+        return Row(result, area, "not-run")
+    about = excuse.about(result, entries)
+    if result.verdict in ("conforms", "recorded"):
+        return _quiet_row(result, area, about)
+    for entry in about:
+        if excuse.excuses(entry, result):
+            return Row(result, area, "reported" if entry.reported else "known", entry, entry.reason)
+    if result.verdict == "deviates" and requirement is not None and requirement.conflict is not None:
+        others = conforming.get(requirement.conflict.id, frozenset()) - {requirement.key}
+        if others:
+            return Row(result, area, "conflict", None, f"{min(others)} conforms instead")
+    words = f"not what is known here: {about[0].reason}" if about else ""
+    return Row(result, area, "unexpected", None, words)
+
+
+def _quiet_row(result: Result, area: str, about: Sequence[Deviation]) -> Row:
+    for entry in about:
+        if result.verdict == "conforms" and not entry.reported:
+            return Row(result, area, "stale", entry, f"conforms, but is known to deviate: {entry.reason}")
+    return Row(result, area, "ok")
+
+
+def _outcomes(rows: Sequence[Row], verdicts: Mapping[str, Verdict], ledger: Ledger) -> dict[str, Outcome]:
+    by_requirement: defaultdict[str, list[Standing]] = defaultdict(list)
+    for row in rows:
+        by_requirement[row.result.requirement].append(row.standing)
+    own = {key: worst(standings, STANDINGS) for key, standings in by_requirement.items()}
+    standings = own | _derive(own, STANDINGS, ledger)
+    return {key: Outcome(verdict, standings[key]) for key, verdict in verdicts.items()}
+
+
+def _stale_entries(rows: Sequence[Row], entries: Sequence[Deviation]) -> tuple[StaleEntry, ...]:
+    stale = [(entry, _stale_cases(rows, entry)) for entry in entries]
+    return tuple(StaleEntry(entry, cases) for entry, cases in stale if cases)
+
+
+def _stale_cases(rows: Sequence[Row], entry: Deviation) -> tuple[str, ...]:
+    return tuple(sorted(row.result.case for row in rows if row.standing == "stale" and row.entry is entry))
