@@ -11,25 +11,27 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from winsock_cts.fold import Fold
+from winsock_cts.errors import CtsError, InputError
 from winsock_cts.journal import (
     EndEvent,
-    JournalError,
     JournalReader,
     ObservedEvent,
     StartEvent,
     append_end,
 )
-from winsock_cts.program import Launch, RunningProgram
+from winsock_cts.program import RunningProgram
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from pathlib import Path
 
-    from winsock_cts_reports.listing import ListedCase
+    from winsock_cts.fold import Fold
+    from winsock_cts.program import Launch
+
 
 POLL_SECONDS = 0.02
 IDLE_STARTS = 2
+JOURNAL = "journal.jsonl"
 
 Ending = Literal["exited", "case-limit", "silence", "stopped"]
 
@@ -66,21 +68,12 @@ class Span:
 
 
 class Batch:
-    """One program and its planned cases; `run` in one thread, `wait_for` in another."""
+    """Planned cases on their way through one program; `run` in one thread, `wait_for` in another."""
 
-    def __init__(
-        self,
-        launch: Launch,
-        options: Sequence[str],
-        cases: Iterable[ListedCase],
-        surface: str,
-        limits: Limits,
-    ) -> None:
-        self.fold = Fold(cases, surface)
+    def __init__(self, fold: Fold, limits: Limits) -> None:
+        self.fold = fold
         self.span = Span()
         self.starts = 0
-        self._launch = launch
-        self._options = tuple(options)
         self._limits = limits
         self._stop = threading.Event()
         self._over = False
@@ -96,38 +89,42 @@ class Batch:
         with self._changed:
             self._changed.wait_for(lambda: self._over or wanted <= self.fold.results.keys())
 
-    def run(self, folder: Path) -> None:
+    @property
+    def stopped(self) -> bool:
+        """Whether the run was asked to end."""
+        return self._stop.is_set()
+
+    def abandon(self) -> None:
+        """Nothing will run: whoever waits goes on without rows."""
+        with self._changed:
+            self._over = True
+            self._changed.notify_all()
+
+    def run(self, launch: Launch, folder: Path) -> None:
         """Run to the end, with the journal and the selection in `folder`.
 
         InputError where the program cannot be started at all; other failures are rows.
         """
-        journal = folder / "journal.jsonl"
         try:
-            selection = folder / "select.txt"
-            selection.write_text("".join(f"{name}\n" for name in self.fold.cases), encoding="utf-8")
-            self._run_all(JournalReader(journal), selection)
-        except (JournalError, OSError) as problem:
-            words = str(problem) if isinstance(problem, JournalError) else _os_words(problem)
-            self._close("error", "error", words)
-        finally:
-            # A failure that is none of the above leaves rows too: nobody may wait for ever.
+            options = program_options(launch, self.fold, folder)
+            self._run_all(launch, options, JournalReader(folder / JOURNAL))
+        except (CtsError, OSError) as problem:
+            if isinstance(problem, InputError) and not self.fold.results:
+                raise
+            self._close(
+                "error", "error", _os_words(problem) if isinstance(problem, OSError) else str(problem)
+            )
+        else:
             self._close("not-run", "interrupted", "the run was ended before this case")
-            with self._changed:
-                self._over = True
-                self._changed.notify_all()
+        finally:
+            self.abandon()
 
-    def _run_all(self, reader: JournalReader, selection: Path) -> None:
-        options = (
-            *self._options,
-            f"--cts_surface={self.fold.surface}",
-            f"--cts_select={self._launch.as_seen(selection)}",
-            f"--cts_events={self._launch.as_seen(reader.path)}",
-        )
+    def _run_all(self, launch: Launch, options: tuple[str, ...], reader: JournalReader) -> None:
         idle = 0
         while self.fold.left and not self._stop.is_set():
             before = len(self.fold.results)
             self.starts += 1
-            with RunningProgram(self._launch, options, selection.parent) as program:
+            with RunningProgram(launch, options, reader.path.parent) as program:
                 ending = self._follow(program, reader)
                 program.end()
             if ending == "stopped":
@@ -196,6 +193,17 @@ class Batch:
         with self._changed:
             self.fold.close(verdict, code, words)
             self._changed.notify_all()
+
+
+def program_options(launch: Launch, fold: Fold, folder: Path) -> tuple[str, ...]:
+    """What tells the program to run the cases of `fold` with its journal in `folder`."""
+    selection = folder / "select.txt"
+    selection.write_text("".join(f"{name}\n" for name in fold.cases), encoding="utf-8")
+    return (
+        f"--cts_surface={fold.surface}",
+        f"--cts_select={launch.as_seen(selection)}",
+        f"--cts_events={launch.as_seen(folder / JOURNAL)}",
+    )
 
 
 def _os_words(problem: OSError) -> str:

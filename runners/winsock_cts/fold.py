@@ -33,9 +33,10 @@ class Fold:
     `apply` takes events in the order of the journal and raises JournalError for a sequence that cannot be.
     """
 
-    def __init__(self, cases: Iterable[ListedCase], surface: str) -> None:
+    def __init__(self, cases: Iterable[ListedCase], surface: str, ledger_sha256: str) -> None:
         self.cases: Mapping[str, ListedCase] = {case.name: case for case in cases}
         self.surface = surface
+        self.ledger_sha256 = ledger_sha256
         self.results: dict[str, Result] = {}
         self.header: RunEvent | None = None
         self.open: str | None = None
@@ -76,6 +77,8 @@ class Fold:
             return
         if event.surface != self.surface:
             raise JournalError(f"the program ran surface {visible(event.surface, 50)}, not {self.surface}")
+        if event.ledger_sha256 != self.ledger_sha256:
+            raise JournalError("the program was built from another ledger than the listing; build both again")
         self.header = event
 
     def _planned(self, name: str) -> str:

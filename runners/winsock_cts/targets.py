@@ -31,7 +31,7 @@ class Target(ABC):
 
     @abstractmethod
     def open(self, program: Path) -> AbstractContextManager[Launch]:
-        """The target made ready for this program, and left in order at the end; TargetError where it fails."""
+        """The target made ready for this program and left in order at the end; TargetError where it fails."""
 
 
 class ModelTarget(Target):

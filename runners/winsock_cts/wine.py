@@ -116,7 +116,7 @@ class Prefix:
 
     @contextmanager
     def session(self) -> Iterator[dict[str, str]]:
-        """The environment for programs in the prefix; one session at a time, the server waited for at its end."""
+        """The environment for programs in the prefix, one session at a time; after it the server is gone."""
         try:
             self.folder.parent.mkdir(parents=True, exist_ok=True)
             lock = FileLock(self.folder.with_name(self.folder.name + ".lock"))
