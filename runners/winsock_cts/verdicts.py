@@ -20,7 +20,7 @@ MOST_EVIDENCE = 60
 
 
 def standing(run: TargetRun, result: Result, ledger: Ledger) -> Row:
-    """The judged row. How a deviating member of a conflict stands hangs on the others: they are waited for."""
+    """The judged row. A deviating member of a conflict stands as the others let it: they are waited for."""
     requirement = ledger.requirements.get(result.requirement)
     rows: Sequence[Result] = [result]
     if result.verdict == "deviates" and requirement is not None and requirement.conflict is not None:

@@ -1,0 +1,104 @@
+"""What the command line shows: tables and a progress bar on a terminal, plain lines in a pipe.
+
+Progress and problems go to standard error, results to standard output.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from winsock_cts_reports.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    Step = Callable[[str, int, int], None]
+
+SLOW_SECONDS = 1.0
+
+
+def say(line: str) -> None:
+    """One plain line of the way, on standard error."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def problem(line: str) -> None:
+    """One line that says what is wrong."""
+    say(f"cts: {visible(line, 4000)}")
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Rows under headings on standard output; all columns but the first are numbers or words to the right."""
+    cells = [[visible(str(cell), 300) for cell in row] for row in rows]
+    if sys.stdout.isatty():
+        _rich_table(headings, cells)
+        return
+    widths = [max(len(row[column]) for row in [list(headings), *cells]) for column in range(len(headings))]
+    for row in [list(headings), *cells]:
+        first, *others = (
+            cell.ljust(width) if column == 0 else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        print("  ".join([first, *others]).rstrip())
+
+
+@contextmanager
+def progress() -> Iterator[Step]:
+    """A function `step(what, done, of)` that shows how far something is."""
+    if sys.stderr.isatty():
+        with _bars() as step:
+            yield step
+    else:
+        yield _Lines().step
+
+
+class _Lines:
+    """In a pipe: a line where something takes long begins, and one where it is done."""
+
+    def __init__(self) -> None:
+        self._begun: dict[str, float] = {}
+        self._told: set[str] = set()
+
+    def step(self, what: str, done: int, of: int) -> None:
+        now = time.monotonic()
+        begun = self._begun.setdefault(what, now)
+        if what not in self._told and now - begun > SLOW_SECONDS:
+            self._told.add(what)
+            say(f"{what}: {done} of {of}")
+        if done == of:
+            say(f"{what}: {of} done in {now - begun:.1f} s")
+            del self._begun[what]
+
+
+@contextmanager
+def _bars() -> Iterator[Step]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        tasks: dict[str, TaskID] = {}
+
+        def step(what: str, done: int, of: int) -> None:
+            if what not in tasks:
+                tasks[what] = shown.add_task(what, total=of)
+            shown.update(tasks[what], completed=done, total=of)
+
+        yield step
+
+
+def _rich_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    shown = Table(box=box.SIMPLE_HEAD)
+    for column, heading in enumerate(headings):
+        shown.add_column(heading, justify="right" if column else "left")
+    for row in rows:
+        shown.add_row(*map(escape, row))
+    Console().print(shown)
