@@ -45,12 +45,9 @@ def build(project: Project, preset: str, progress: Progress) -> None:
 
 def _is_configured(project: Project, folder: Path) -> bool:
     """CMake itself notices changes in its lists, but not in the presets."""
-    made = folder / "build.ninja"
     presets = project.root / "CMakePresets.json"
-    try:
-        return made.stat().st_mtime >= presets.stat().st_mtime
-    except FileNotFoundError:
-        return False
+    made = [*folder.glob("build.ninja"), *folder.glob("*.sln")]
+    return presets.is_file() and any(file.stat().st_mtime >= presets.stat().st_mtime for file in made)
 
 
 def _run(project: Project, preset: str, command: list[str], progress: Progress) -> None:

@@ -10,6 +10,7 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,12 +57,12 @@ def steps(project: Project) -> list[Step]:
     cts = [python, "-m", "winsock_cts"]
 
     def command(name: str, *words: str | Path) -> Step:
-        return Step(name, lambda: _command(project, words))
+        return Step(name, partial(_command, project, words))
 
     return [
-        *(Step(f"build {preset}", lambda preset=preset: _build(project, preset)) for preset in PRESETS),
-        Step("clang-format", lambda: _clang_format(project)),
-        Step("clang-tidy", lambda: _clang_tidy(project)),
+        *(Step(f"build {preset}", partial(_build, project, preset)) for preset in PRESETS),
+        Step("clang-format", partial(_clang_format, project)),
+        Step("clang-tidy", partial(_clang_tidy, project)),
         command("ruff", python, "-m", "ruff", "check", "--quiet", "."),
         command("ruff format", python, "-m", "ruff", "format", "--check", "--quiet", "."),
         command("mypy", python, "-m", "mypy", "--no-error-summary", "runners", "reports"),
@@ -69,9 +70,9 @@ def steps(project: Project) -> list[Step]:
         Step("project lint", lambda: "\n".join(lint.problems(project))),
         command("ledger lint", *cts, "ledger", "--lint"),
         *(command(f"ctest {preset}", "ctest", "--preset", preset) for preset in ("native", "asan")),
-        Step("prove", lambda: _in_folder(project, [*cts, "prove", "--no-build", "--out"])),
+        Step("prove", partial(_in_folder, project, [*cts, "prove", "--no-build", "--out"])),
         command("pytest", python, "-m", "pytest", "-q", "-x", "--maxfail=20"),
-        Step("run", lambda: _in_folder(project, [*cts, "run", "model", "wine", "--no-build", "--out"])),
+        Step("run", partial(_in_folder, project, [*cts, "run", "model", "wine", "--no-build", "--out"])),
     ]
 
 

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from winsock_cts import __version__, display, targets
-from winsock_cts.errors import FAILED, WRONG_INPUT, BuildError, CtsError, InputError
+from winsock_cts.errors import FAILED, WRONG_INPUT, BuildError, CtsError
 from winsock_cts.project import HERE, Project
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from winsock_cts_reports.ledger import Ledger
-
     from winsock_cts_reports.listing import Listing
 
 RESULTS = Path("results")
@@ -146,15 +145,17 @@ def ledger(project: Project, as_json: bool, lint: bool, no_build: bool) -> None:
 @cts.command()
 @click.argument("files", nargs=-1, required=True, metavar="RUN.json...", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), default=Path("report.html"), show_default=True)
-@click.option("--no-build", is_flag=True, help="Take the listing of cases as it is.")
 @click.pass_obj
-def report(project: Project, files: tuple[Path, ...], out: Path, no_build: bool) -> None:
-    """Set run records side by side on one page."""
+def report(project: Project, files: tuple[Path, ...], out: Path) -> None:
+    """Set run records side by side on one page.
+
+    Which requirements are tested is told only where the test program was built.
+    """
     from winsock_cts_reports import ledger as ledgers
     from winsock_cts_reports import record
 
     loaded = [record.load(file) for file in files]
-    listing = _listing(project, no_build)
+    listing = _listing(project, no_build=True) if project.listing.is_file() else None
     _page_of(loaded, ledgers.load(project.ledger), listing, None, out)
     print(f"page: {out}")
 
@@ -252,7 +253,7 @@ def _listing(project: Project, no_build: bool) -> Listing:
 
 
 def _page_of(
-    records: Sequence[Any], loaded: Ledger, listing: Listing, kills_file: Path | None, out: Path
+    records: Sequence[Any], loaded: Ledger, listing: Listing | None, kills_file: Path | None, out: Path
 ) -> None:
     from winsock_cts_reports import kills, page
 
@@ -262,10 +263,7 @@ def _page_of(
             table = kills.load(kills_file)
         except kills.KillTableError as problem:
             display.problem(f"left out of the page: {problem}")
-    try:
-        page.write_page(records, loaded, listing, table, out)
-    except OSError as problem:
-        raise InputError(f"{out}: the page is not written: {problem.strerror or problem}") from None
+    page.write_page(records, loaded, listing, table, out)
 
 
 def _print_json(data: object) -> None:

@@ -21,12 +21,11 @@ from winsock_cts_reports.judge import exit_status, judge
 from winsock_cts_reports.record import VERDICTS, RunRecord
 
 if TYPE_CHECKING:
-    from winsock_cts_reports.ledger import Ledger
-
     from winsock_cts.project import Project
     from winsock_cts.targets import Target
     from winsock_cts.timing import Timing
     from winsock_cts_reports.judge import Judgement
+    from winsock_cts_reports.ledger import Ledger
     from winsock_cts_reports.listing import Listing
 
 PageWriter = Callable[[Sequence[RunRecord], "Ledger", "Listing", Path | None, Path], None]
@@ -183,8 +182,14 @@ def _show(
         status = _worst(status, FAILED)
     if judgements:
         _show_counts(judgements)
-        _show_page(options.out, written, list(session.written.values()), ledger, listing, write_page)
         status = _worst(status, exit_status(judgements, options.areas))
+        for file in session.written.values():
+            print(f"record: {os.path.relpath(file)}")
+        try:
+            _show_page(options.out, written, list(session.written.values()), ledger, listing, write_page)
+        except (CtsError, ValueError) as problem:
+            display.problem(str(problem))
+            status = _worst(status, FAILED)
     for name, run in session.runs.items():
         if run.timing is not None:
             _show_timing(name, run.timing)
@@ -232,8 +237,6 @@ def _show_page(
     shown = sorted([*written, *others], key=lambda record: _place(record.target, order))
     page = folder / results.PAGE
     write_page(shown, ledger, listing, folder / results.KILLS, page)
-    for file in files:
-        print(f"record: {os.path.relpath(file)}")
     print(f"page: {os.path.relpath(page)}")
 
 
