@@ -1,0 +1,90 @@
+"""The ledger: documented requirements, what documents they come from, and known deviations from them.
+
+`load` reads conformance/ledger, `lint` says what is wrong with it, `states` what is tested.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from winsock_cts_reports.ledger_files import LedgerError, load, sha256
+from winsock_cts_reports.ledger_lint import lint
+from winsock_cts_reports.ledger_model import (
+    AREAS,
+    LEVELS,
+    SURFACES,
+    Citation,
+    Claim,
+    Conflict,
+    Deviation,
+    Draft,
+    Ledger,
+    Reading,
+    Requirement,
+    Sentence,
+    Source,
+    Span,
+    State,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+__all__ = [
+    "AREAS",
+    "LEVELS",
+    "SURFACES",
+    "Citation",
+    "Claim",
+    "Conflict",
+    "Deviation",
+    "Draft",
+    "Ledger",
+    "LedgerError",
+    "Reading",
+    "Requirement",
+    "Sentence",
+    "Source",
+    "Span",
+    "State",
+    "lint",
+    "load",
+    "sha256",
+    "states",
+]
+
+
+def states(
+    ledger: Ledger, listed: Mapping[str, Sequence[str]], has_test: Callable[[str], bool]
+) -> Mapping[str, State]:
+    """For each requirement whether it is tested, planned or untestable.
+
+    `listed` gives the cases that the program binds to a key, `has_test` whether a test of the suite exists.
+    A derived requirement is tested where all that it stands on is, leaving aside what is untestable; a
+    comparison needs a test that compares, besides.
+    """
+    found: dict[str, State] = {}
+
+    def state(key: str, above: frozenset[str]) -> State:
+        requirement = ledger.requirements.get(key)
+        if requirement is None or key in above:
+            return "planned"
+        if key not in found:
+            found[key] = own(requirement, above | {key})
+        return found[key]
+
+    def own(requirement: Requirement, above: frozenset[str]) -> State:
+        way = requirement.checked_by
+        if way == "nothing":
+            return "untestable"
+        if way == "case":
+            return "tested" if listed.get(requirement.key) else "planned"
+        tested = requirement.test is not None and has_test(requirement.test)
+        if way == "suite" or (way == "comparison" and not tested):
+            return "tested" if tested else "planned"
+        below = {state(key, above) for key in ledger.named_by(requirement)} - {"untestable"}
+        if not below:
+            return "untestable"
+        return "tested" if below == {"tested"} else "planned"
+
+    return {key: state(key, frozenset()) for key in ledger.requirements}
