@@ -1,0 +1,23 @@
+#include "fixtures/model/prove.h"
+#include "fixtures/model/target.h"
+#include "fixtures/verdict/program.h"
+
+#if defined(_WIN32)
+#include "fixtures/api/winsock/target.h"
+#endif
+
+namespace {
+
+// A build for Windows speaks to the system's Winsock unless a profile of the model is named.
+std::unique_ptr<cts::Target> open_target(const std::string& profile) {
+#if defined(_WIN32)
+  if (profile.empty()) return cts::winsock::open_winsock();
+#endif
+  return cts::model::open_model(profile);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  return cts::run_program(argc, argv, {open_target, cts::model::write_kill_table});
+}
