@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime  # noqa: TC003  pydantic reads the annotations
 from collections.abc import Mapping  # noqa: TC003
 from dataclasses import dataclass, field
-from typing import Annotated, Literal, TypedDict, get_args
+from typing import Annotated, Literal, get_args
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
@@ -53,13 +53,10 @@ Value = str | bool | int | float
 STRICT = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False)
 
 
-class Measured(TypedDict):
-    """A measurement that a deviation knows: `near`, give or take `within`, in the observation's unit."""
-
-    __pydantic_config__ = STRICT  # type: ignore[misc]
-
-    near: float
-    within: Annotated[float, Field(ge=0)]
+def _measured(bounds: dict[str, float]) -> dict[str, float]:
+    if bounds.keys() != {"near", "within"} or bounds["within"] < 0:
+        raise ValueError("a measurement has near and within, which is not negative, and nothing else")
+    return bounds
 
 
 def _condition(value: Value) -> Value:
@@ -74,6 +71,8 @@ def _condition(value: Value) -> Value:
 
 
 Condition = Annotated[Value, AfterValidator(_condition)]
+# A measurement that a deviation knows: `near`, give or take `within`, in the observation's unit.
+Measured = Annotated[dict[str, float], AfterValidator(_measured)]
 
 
 @dataclass(frozen=True)
@@ -243,4 +242,4 @@ class Ledger:
                 keys |= dict.fromkeys(key for key in self.requirements if key.startswith(name[:-1]))
             else:
                 keys[name] = None
-        return tuple(key for key in keys if key != requirement.key or key in requirement.from_)
+        return tuple(key for key in keys if key != requirement.key)
