@@ -114,7 +114,7 @@ def _derive(own: Mapping[str, Ordered], order: Sequence[Ordered], ledger: Ledger
     """For each derived requirement the worst of its sources, which may be derived themselves."""
 
     def answers(requirement: Requirement, seen: frozenset[str]) -> Iterable[Ordered]:
-        for key in requirement.from_:
+        for key in ledger.named_by(requirement):
             source = ledger.requirements.get(key)
             if source is not None and source.checked_by == "derived" and key not in seen:
                 yield from answers(source, seen | {key})

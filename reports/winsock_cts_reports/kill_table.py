@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -83,7 +82,7 @@ class KillTable(StrictModel):
     faults: tuple[Fault, ...]
     sites: tuple[Site, ...]
 
-    @cached_property
+    @property
     def deviating(self) -> tuple[CaseVerdict, ...]:
         """Every case that some fault made deviate."""
         return tuple(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
@@ -48,12 +47,12 @@ class Listing(StrictModel):
     ledger_sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     cases: tuple[ListedCase, ...]
 
-    @cached_property
+    @property
     def by_name(self) -> Mapping[str, ListedCase]:
         """Cases by their full name."""
         return {case.name: case for case in self.cases}
 
-    @cached_property
+    @property
     def bound(self) -> Mapping[str, Sequence[str]]:
         """Names of the cases bound to each requirement that has any."""
         names: defaultdict[str, list[str]] = defaultdict(list)

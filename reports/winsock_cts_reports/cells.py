@@ -1,0 +1,80 @@
+"""What a target says of one requirement, short enough for a cell of the matrix."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from winsock_cts_reports.judge import Row
+    from winsock_cts_reports.record import Observation, Result, Scalar, Verdict
+
+MOST_VALUES = 2
+
+
+def value_text(value: Scalar, unit: str | None = None) -> str:
+    """A value as it is read aloud: ``true``, ``1011.5 ms``, ``WSAEFAULT (10014)``."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = f"{value:.6g}" if isinstance(value, float) else str(value)
+    return f"{text} {unit}" if unit else text
+
+
+def observed_text(observation: Observation) -> str:
+    """What was seen."""
+    return value_text(observation.value, observation.unit)
+
+
+def documented_text(observation: Observation) -> str:
+    """What the documents allow; empty where they say nothing."""
+    allowed = " or ".join(value_text(value, observation.unit) for value in observation.documented)
+    if allowed and observation.tolerance:
+        allowed += f" ± {value_text(observation.tolerance)}"
+    return allowed
+
+
+def cell_text(verdict: Verdict, rows: Sequence[Row]) -> str:
+    """The observation worth a cell: what differs, what was recorded, or why there is nothing."""
+    results = [row.result for row in rows if row.result.verdict == verdict]
+    if verdict == "deviates":
+        return _several(_values(observation for result in results for observation in result.differing))
+    if verdict == "recorded":
+        return _several(_values(observation for result in results for observation in result.observations))
+    if verdict == "not-run":
+        return _several(result.reason.code or "" for result in results if result.reason)
+    if verdict in ("crashed", "timed-out", "error"):
+        return _several(result.reason.words for result in results if result.reason)
+    return ""
+
+
+def same_answer(one: Result, other: Result) -> bool:
+    """Two targets answer a case alike: the verdict, and each observation within its tolerance."""
+    return (
+        one.verdict == other.verdict
+        and len(one.observations) == len(other.observations)
+        and all(map(_same_observation, one.observations, other.observations))
+    )
+
+
+def _same_observation(one: Observation, other: Observation) -> bool:
+    if one.name != other.name:
+        return False
+    if one.kind == other.kind == "measurement":
+        tolerance = max(one.tolerance or 0, other.tolerance or 0)
+        return abs(float(one.value) - float(other.value)) <= tolerance
+    return type(one.value) is type(other.value) and one.value == other.value
+
+
+def _values(observations: Iterable[Observation]) -> Iterable[str]:
+    """Values, with the observation's name where more than one kind of thing was observed."""
+    seen = tuple(observations)
+    if len({observation.name for observation in seen}) <= 1:
+        return (observed_text(observation) for observation in seen)
+    return (f"{observation.name} {observed_text(observation)}" for observation in seen)
+
+
+def _several(texts: Iterable[str]) -> str:
+    distinct = list(dict.fromkeys(text for text in texts if text))
+    more = f", +{len(distinct) - MOST_VALUES}" if len(distinct) > MOST_VALUES else ""
+    return ", ".join(distinct[:MOST_VALUES]) + more

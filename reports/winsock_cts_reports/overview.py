@@ -1,0 +1,105 @@
+"""The page's first screen: headline, one sentence for each target, and the lists."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from winsock_cts_reports.sections import sections
+from winsock_cts_reports.words import counted, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from winsock_cts_reports.judge import Judgement, Standing
+    from winsock_cts_reports.ledger import Ledger
+    from winsock_cts_reports.record import Verdict
+    from winsock_cts_reports.sections import Labelled, Section
+
+VERBS: Mapping[Verdict, tuple[str, str]] = {
+    "conforms": ("conforms", "conform"),
+    "deviates": ("deviates", "deviate"),
+    "recorded": ("is recorded without a verdict", "are recorded without a verdict"),
+    "crashed": ("crashed", "crashed"),
+    "timed-out": ("timed out", "timed out"),
+    "not-run": ("was not run", "were not run"),
+    "error": ("is an error of the suite", "are errors of the suite"),
+}
+DEVIATIONS: Mapping[Standing, str] = {
+    "unexpected": "unexpected",
+    "known": "known",
+    "reported": "reported by others",
+    "conflict": "where documents conflict",
+}
+ALARMS: Mapping[Standing, tuple[str, str]] = {
+    "unexpected": ("unexpected result", "unexpected results"),
+    "stale": ("case of a stale known deviation", "cases of stale known deviations"),
+    "error": ("error of the suite", "errors of the suite"),
+}
+
+
+@dataclass(frozen=True)
+class Overview:
+    """`calm` when nothing needs a look; `notes` are doubts about the records themselves."""
+
+    headline: str
+    calm: bool
+    sentences: tuple[str, ...]
+    notes: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+
+def build(
+    judgements: Sequence[Judgement], labels: Sequence[str], ledger: Ledger, state: Mapping[str, str]
+) -> Overview:
+    """The overview of all targets; `state` says of each requirement tested, planned or untestable."""
+    pairs = tuple(zip(labels, judgements, strict=True))
+    lists = sections(pairs, ledger, state)
+    return Overview(
+        headline=_headline(pairs),
+        calm=not any(section.urgent for section in lists),
+        sentences=tuple(_sentence(judgement, label) for label, judgement in pairs),
+        notes=tuple(_notes(pairs, ledger)),
+        sections=lists,
+    )
+
+
+def _headline(pairs: Sequence[Labelled]) -> str:
+    alarms = [
+        f"{counted(count, *words)} on {label}"
+        for standing, words in ALARMS.items()
+        for label, judgement in pairs
+        if (count := sum(row.standing == standing for row in judgement.rows))
+    ]
+    return listed(alarms) or f"Nothing unexpected on {listed([label for label, _ in pairs])}"
+
+
+def _sentence(judgement: Judgement, label: str) -> str:
+    record = judgement.record
+    parts = [
+        f"{count} {VERBS[verdict][count != 1]}" + (_split(judgement) if verdict == "deviates" else "")
+        for verdict, count in record.counts.items()
+        if count
+    ]
+    if not parts:
+        return f"No case was planned on {label}."
+    return f"Of {counted(record.planned, 'case', 'cases')} on {label}, {listed(parts)}."
+
+
+def _split(judgement: Judgement) -> str:
+    standings = Counter(row.standing for row in judgement.rows if row.result.verdict == "deviates")
+    return (
+        f" ({listed([f'{standings[name]} {text}' for name, text in DEVIATIONS.items() if standings[name]])})"
+    )
+
+
+def _notes(pairs: Sequence[Labelled], ledger: Ledger) -> list[str]:
+    foreign = [label for label, judgement in pairs if judgement.record.ledger_sha256 != ledger.sha256]
+    partial = [label for label, judgement in pairs if not judgement.record.complete]
+    notes = []
+    if foreign:
+        notes.append(f"The program run on {listed(foreign)} was built from another ledger than the one here.")
+    if partial:
+        notes.append(f"The run on {listed(partial)} is not complete.")
+    return notes

@@ -1,0 +1,168 @@
+"""The lists of the page's first screen: what needs a look, and what is accounted for."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from winsock_cts_reports.cells import cell_text, documented_text
+from winsock_cts_reports.words import counted, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from winsock_cts_reports.judge import Judgement, Row, Standing
+    from winsock_cts_reports.ledger import Ledger
+    from winsock_cts_reports.record import Verdict
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a section; `key` is the requirement it leads to, `target` the one it is about, if any."""
+
+    text: str
+    detail: str
+    key: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A list under a heading; `urgent` ones stand open."""
+
+    name: str
+    title: str
+    explanation: str
+    urgent: bool
+    items: tuple[Item, ...]
+
+
+Labelled = tuple[str, "Judgement"]
+
+
+def sections(pairs: Sequence[Labelled], ledger: Ledger, state: Mapping[str, str]) -> tuple[Section, ...]:
+    """The sections that have something to say; `pairs` are the judgements with their targets' labels."""
+    found = (
+        _unexpected(pairs),
+        _errors(pairs),
+        _stale(pairs),
+        _conflicts(pairs, ledger),
+        _known(pairs),
+        _not_run(pairs),
+        _planned(ledger, state),
+        _untestable(ledger, state),
+    )
+    return tuple(section for section in found if section.items)
+
+
+def _unexpected(pairs: Sequence[Labelled]) -> Section:
+    explanation = "Neither a known deviation nor a conflict between documents explains these."
+    return Section("unexpected", "Unexpected", explanation, True, tuple(_standing(pairs, "unexpected")))
+
+
+def _errors(pairs: Sequence[Labelled]) -> Section:
+    explanation = "The suite itself failed here; this says nothing about the target."
+    return Section("error", "Errors of the suite", explanation, True, tuple(_standing(pairs, "error")))
+
+
+def _stale(pairs: Sequence[Labelled]) -> Section:
+    items = tuple(
+        Item(
+            stale.entry.cases,
+            f"{stale.entry.reason} · {counted(len(stale.cases), 'case conforms', 'cases conform')} now",
+            target=label,
+        )
+        for label, judgement in pairs
+        for stale in judgement.stale
+    )
+    explanation = "Noted in the ledger as deviating, yet conforming now: the note has to go."
+    return Section("stale", "Stale known deviations", explanation, True, items)
+
+
+def _conflicts(pairs: Sequence[Labelled], ledger: Ledger) -> Section:
+    claims: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for key, requirement in ledger.requirements.items():
+        if requirement.conflict is not None:
+            claims[requirement.conflict.id].append((key, requirement.conflict.follows))
+    items = []
+    for conflict, members in claims.items():
+        follows = [words for label, judgement in pairs if (words := _followed(label, judgement, members))]
+        if follows:
+            matter = ledger.conflicts[conflict].matter if conflict in ledger.conflicts else ""
+            items.append(Item(" ".join(filter(None, (conflict, matter))), "; ".join(follows), members[0][0]))
+    explanation = "Documents contradict each other; a target can follow only one of them."
+    return Section("conflict", "Documents in conflict", explanation, False, tuple(items))
+
+
+def _known(pairs: Sequence[Labelled]) -> Section:
+    explanation = "Seen exactly as the ledger notes them."
+    return Section("known", "Known deviations", explanation, False, tuple(_known_items(pairs)))
+
+
+def _not_run(pairs: Sequence[Labelled]) -> Section:
+    items = []
+    for label, judgement in pairs:
+        reasons = [row.result.reason for row in judgement.rows if row.result.verdict == "not-run"]
+        texts = Counter(f"{reason.code}: {reason.words}" for reason in reasons if reason is not None)
+        items += [
+            Item(text, counted(count, "case", "cases"), target=label) for text, count in texts.most_common()
+        ]
+    return Section("not-run", "Not run", "Planned, but without an answer.", False, tuple(items))
+
+
+def _planned(ledger: Ledger, state: Mapping[str, str]) -> Section:
+    explanation = "Requirements that nothing checks yet. They are not passing."
+    items = _in_state(ledger, state, "planned")
+    return Section("planned", "Not tested yet", explanation, False, items)
+
+
+def _untestable(ledger: Ledger, state: Mapping[str, str]) -> Section:
+    explanation = "Requirements that no test can decide, and why."
+    return Section("untestable", "Untestable", explanation, False, _in_state(ledger, state, "untestable"))
+
+
+def _standing(pairs: Sequence[Labelled], standing: Standing) -> Iterator[Item]:
+    for label, judgement in pairs:
+        rows_of: defaultdict[tuple[str, Verdict], list[Row]] = defaultdict(list)
+        for row in judgement.rows:
+            if row.standing == standing:
+                rows_of[row.result.requirement, row.result.verdict].append(row)
+        for (key, verdict), rows in rows_of.items():
+            detail = f"{verdict}: {cell_text(verdict, rows)}{_documented(rows)}"
+            yield Item(key, f"{detail} · {counted(len(rows), 'case', 'cases')}", key, label)
+
+
+def _documented(rows: Sequence[Row]) -> str:
+    texts = {documented_text(each) for row in rows for each in row.result.differing}
+    return f", documented {texts.pop()}" if len(texts) == 1 else ""
+
+
+def _known_items(pairs: Sequence[Labelled]) -> Iterator[Item]:
+    for label, judgement in pairs:
+        rows = [row for row in judgement.rows if row.standing in ("known", "reported")]
+        counts = Counter(row.words for row in rows)
+        first_key = {row.words: row.result.requirement for row in reversed(rows)}
+        for words, count in counts.items():
+            yield Item(words, counted(count, "case", "cases"), first_key[words], label)
+
+
+def _followed(label: str, judgement: Judgement, members: Sequence[tuple[str, str]]) -> str:
+    """Which document the target follows: the one whose judged claims all conform."""
+    judged: defaultdict[str, list[bool]] = defaultdict(list)
+    for key, document in members:
+        outcome = judgement.outcomes.get(key)
+        if outcome is not None and outcome.verdict not in ("recorded", "not-run", "error"):
+            judged[document].append(outcome.verdict == "conforms")
+    followed = [document for document, conforms in judged.items() if all(conforms)]
+    if followed:
+        return f"{label} follows {listed(followed)}"
+    return f"{label} does not follow {listed(list(judged))}" if judged else ""
+
+
+def _in_state(ledger: Ledger, state: Mapping[str, str], wanted: str) -> tuple[Item, ...]:
+    return tuple(
+        Item(key, requirement.why or requirement.statement, key)
+        for key, requirement in ledger.requirements.items()
+        if state[key] == wanted
+    )
