@@ -28,6 +28,7 @@ TOKEN = "WINSOCK_CTS_START"
 KEPT_BYTES = 16 * 1024
 END_SECONDS = 10.0
 END_PAUSE = 0.01
+DRAIN_SECONDS = 0.5
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ class RunningProgram:
         """Start it in `folder`; InputError in one line where this machine cannot."""
         self._spare = launch.spare
         self._token = uuid.uuid4().hex
+        self._ended = False
         try:
             self._process = subprocess.Popen(
                 [*launch.argv, *options],
@@ -109,7 +111,10 @@ class RunningProgram:
             return None
 
     def end(self) -> None:
-        """End what is left of the process tree, and wait until it is gone."""
+        """End what is left of the process tree, and wait until it is gone; a second call does nothing."""
+        if self._ended:
+            return
+        self._ended = True
         left = self._tree()
         if self._process.poll() is None:
             # Until the leader is reaped its group can be nobody else's; after that only the token tells.
@@ -126,8 +131,8 @@ class RunningProgram:
             time.sleep(END_PAUSE)
             left = self._tree()
         self.wait(END_SECONDS)
-        for tail in self._tails:
-            tail.join(END_SECONDS)
+        for tail in self._tails:  # a spared process may hold the stream open for as long as it likes
+            tail.join(DRAIN_SECONDS)
 
     @property
     def exit_words(self) -> str:
