@@ -1,0 +1,66 @@
+// The size of the input buffer.
+#include <array>
+#include <cstring>
+
+#include "fixtures/sockets/axes.h"
+#include "fixtures/sockets/keep_alive.h"
+#include "fixtures/sockets/socket.h"
+#include "fixtures/verdict/case.h"
+#include "keys/sio_keepalive_vals.h"
+
+namespace cts {
+namespace {
+
+using namespace key::sio_keepalive_vals;
+
+Result call_with_length(SocketApi& api, SOCKET s, void* input, DWORD length) {
+  DWORD bytes = 0;
+  return api.WSAIoctl(s, SIO_KEEPALIVE_VALS, input, length, nullptr, 0, &bytes, nullptr, nullptr);
+}
+
+}  // namespace
+
+CTS_CASE(ExactInput, IsAccepted, input_exact_size, over(tcp())) {
+  const Socket s = open_tcp(api(), param);
+  tcp_keepalive on{1, 10'000, 1'000};
+  Expect("result", call_with_length(api(), s, &on, 12), Succeeds());
+}
+
+CTS_CASE(LongInput, IsAcceptedForItsFirstBytes, input_larger_size,
+         over(tcp(), numbers<DWORD>({13, 16, 64, 4096}))) {
+  const auto [family, length] = param;
+  const Socket s = open_tcp(api(), family);
+  turn_on_with(api(), s, 10'000, 1'000);
+  std::array<char, 4096> input;
+  input.fill('\xCC');
+  const tcp_keepalive off{0, 10'000, 1'000};
+  std::memcpy(input.data(), &off, sizeof off);
+  Expect("result", call_with_length(api(), s, input.data(), length), Succeeds());
+  Expect("keep-alive", keep_alive(api(), s), "off");
+}
+
+CTS_CASE(ShortInput, IsInvalidByTheCodesPage, input_short_buffer_page,
+         over(tcp(), numbers<DWORD>({0, 1, 4, 8, 11}))) {
+  const auto [family, length] = param;
+  const Socket s = open_tcp(api(), family);
+  tcp_keepalive on{1, 10'000, 1'000};
+  Expect("result", call_with_length(api(), s, &on, length), Fails(WSAEINVAL));
+}
+
+CTS_CASE(ShortInput, IsAFaultByTheCallsPage, input_short_buffer_wsaioctl,
+         over(tcp(), numbers<DWORD>({0, 1, 4, 8, 11}))) {
+  const auto [family, length] = param;
+  const Socket s = open_tcp(api(), family);
+  tcp_keepalive on{1, 10'000, 1'000};
+  Expect("result", call_with_length(api(), s, &on, length), Fails(WSAEFAULT));
+}
+
+CTS_CASE(ShortInput, ChangesNothing, input_short_buffer_changes_nothing, over(tcp())) {
+  const Socket s = open_tcp(api(), param);
+  turn_on_with(api(), s, 10'000, 1'000);
+  tcp_keepalive off{0, 10'000, 1'000};
+  Record("result", call_with_length(api(), s, &off, 11));
+  Record("keep-alive", read_keep_alive(api(), s));
+}
+
+}  // namespace cts
