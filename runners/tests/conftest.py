@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -140,6 +141,44 @@ class FakeProject:
         folder.mkdir(exist_ok=True)
         batch.run(self.launch(**env), folder)
         return batch
+
+    def cts(
+        self, *words: str | Path, cwd: Path | None = None, file_blocks: int = 0, **env: str
+    ) -> subprocess.CompletedProcess[str]:
+        """`./cts WORDS` on this project, in a process of its own; by default in the folder beside it.
+
+        No file can become larger than `file_blocks` blocks of 512 bytes: a disk that is full.
+        """
+        limit = ("sh", "-c", f'ulimit -f {file_blocks}; exec "$@"', "sh") if file_blocks else ()
+        python = (sys.executable, "-B", "-m", "winsock_cts", "--root", self.root)
+        return self._run(*limit, *python, *words, cwd=cwd, **env)
+
+    def pytest(self, *words: str | Path, **env: str) -> subprocess.CompletedProcess[str]:
+        """pytest as a user starts it, with the plugin, in the project's folder."""
+        plugin = ("-p", "winsock_cts.plugin", "-p", "no:hypothesispytest", "--cts-root", self.root)
+        return self._run(sys.executable, "-m", "pytest", *plugin, *words, cwd=self.root, **env)
+
+    def start(self, *words: str | Path, **env: str) -> subprocess.Popen[str]:
+        """As `cts`, but does not wait."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "winsock_cts", "--root", str(self.root), *map(str, words)],
+            cwd=self.root.parent,
+            env={**os.environ, **env},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def _run(self, *words: str | Path, cwd: Path | None, **env: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*map(str, words)],
+            cwd=cwd or self.root.parent,
+            env={**os.environ, **env},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
 
     def _case(self, name: str) -> dict[str, object]:
         suite, _, rest = name.partition(".")

@@ -23,9 +23,8 @@ from winsock_cts.targetrun import Plan, TargetRun
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Sequence
 
-    from winsock_cts_reports.ledger import Ledger
-
     from winsock_cts.targets import Target
+    from winsock_cts_reports.ledger import Ledger
     from winsock_cts_reports.listing import ListedCase, Listing
 
 NO_XDIST = "-n is not for targets, whose cases share one process; use --jobs N to run N targets at a time"
@@ -111,7 +110,9 @@ class CaseFile(pytest.File):
                 if case.file == file:
                     parameters = f"{target.name}-{case.param}" if case.param else target.name
                     name = f"{case.suite}.{case.case}[{parameters}]"
-                    yield CaseItem.from_parent(self, name=name, case=case, target=target)
+                    # As text, so that pytest tells the brackets' content from the name, as for its own items.
+                    nodeid = f"{self.nodeid}::{name}"
+                    yield CaseItem.from_parent(self, name=name, nodeid=nodeid, case=case, target=target)
 
 
 class CaseItem(pytest.Item):

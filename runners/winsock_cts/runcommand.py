@@ -130,7 +130,7 @@ def _pytest_arguments(
             "--confcutdir",
             str(project.root / "conformance"),
         ),
-        *("-p", "winsock_cts.plugin", "-p", "no:terminal", "--disable-plugin-autoload"),
+        *("-p", "winsock_cts.plugin", "-p", "no:terminal", "--capture=no", "--disable-plugin-autoload"),
         *("-o", f"cache_dir={project.root / 'build' / '.run_cache'}"),
         *("--cts-root", str(project.root), "--cts-out", str(options.out), "--jobs", str(options.jobs)),
         *(f"--cts-target={target.name}" for target in usable),

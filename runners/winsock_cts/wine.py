@@ -45,6 +45,8 @@ CREATE_SECONDS = 180.0
 COMMAND_SECONDS = 60.0
 SERVER_END_SECONDS = 30.0
 READY = "winsock-cts-ready"
+FOLDER_VARIABLE = "WINSOCK_CTS_WINE"
+DEBIAN_FOLDER = Path("/usr/lib/wine")
 
 
 @dataclass(frozen=True)
@@ -71,13 +73,18 @@ class Installation:
 
 
 def find() -> Installation | None:
-    """Debian's wine64, else the Wine on PATH; None where there is none."""
-    debian = Installation(Path("/usr/lib/wine/wine64"), Path("/usr/lib/wine/wineserver64"))
-    on_path = [shutil.which(name) for name in ("wine64", "wine", "wineserver64", "wineserver")]
-    loader, server = on_path[0] or on_path[1], on_path[2] or on_path[3]
-    if debian.loader.is_file() and debian.server.is_file():
-        return debian
-    return Installation(Path(loader), Path(server)) if loader and server else None
+    """The Wine of the folder in WINSOCK_CTS_WINE, else Debian's, else the one on PATH; None without any."""
+    named = os.environ.get(FOLDER_VARIABLE)
+    folder = Path(named) if named else DEBIAN_FOLDER
+    inside = Installation(folder / "wine64", folder / "wineserver64")
+    if inside.loader.is_file() and inside.server.is_file():
+        return inside
+    loader, server = _on_path("wine64", "wine"), _on_path("wineserver64", "wineserver")
+    return Installation(loader, server) if loader and server and not named else None
+
+
+def _on_path(*names: str) -> Path | None:
+    return next((Path(found) for name in names if (found := shutil.which(name))), None)
 
 
 def prefix_folder(installed: Installation) -> Path:
