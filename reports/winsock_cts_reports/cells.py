@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from winsock_cts_reports.judge import Row
     from winsock_cts_reports.record import Observation, Result, Scalar, Verdict
 
 MOST_VALUES = 2
+PLAIN_NAME = "result"
 
 
 def value_text(value: Scalar, unit: str | None = None) -> str:
@@ -66,12 +67,11 @@ def _same_observation(one: Observation, other: Observation) -> bool:
     return type(one.value) is type(other.value) and one.value == other.value
 
 
-def _values(observations: Iterable[Observation]) -> Iterable[str]:
-    """Values, with the observation's name where more than one kind of thing was observed."""
-    seen = tuple(observations)
-    if len({observation.name for observation in seen}) <= 1:
-        return (observed_text(observation) for observation in seen)
-    return (f"{observation.name} {observed_text(observation)}" for observation in seen)
+def _values(observations: Iterable[Observation]) -> Iterator[str]:
+    """What was seen, with the observation's name unless it is the plain result of the call."""
+    for observation in observations:
+        text = observed_text(observation)
+        yield text if observation.name == PLAIN_NAME else f"{observation.name} {text}"
 
 
 def _several(texts: Iterable[str]) -> str:

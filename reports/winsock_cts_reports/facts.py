@@ -22,7 +22,8 @@ REGISTRY_VALUES = (
 
 @dataclass(frozen=True)
 class Fact:
-    """One property with its value on each target, empty where a target has none."""
+    """One property with its value on each target, empty where a target has none; `differs` when two have
+    different values."""
 
     name: str
     values: tuple[str, ...]
@@ -46,7 +47,7 @@ def describe(record: RunRecord) -> str:
     """The target in a few words, such as ``Wine 8.0 on Linux 6.18``."""
     system = _text(record, "system")
     if system == "model":
-        return f"the documents as code, profile {_text(record, 'profile') or 'unnamed'}"
+        return f"documents as code, {_text(record, 'profile') or 'no profile'}"
     if system == "wine":
         host = " ".join(filter(None, (_text(record, "wine.host"), _text(record, "wine.kernel"))))
         return f"Wine {_text(record, 'wine.version')}" + (f" on {host}" if host else "")
@@ -69,7 +70,7 @@ def all_facts(records: Sequence[RunRecord]) -> tuple[Fact, ...]:
 
 def _fact(name: str, values: Iterable[str]) -> Fact:
     values = tuple(values)
-    return Fact(name, values, len(set(values)) > 1)
+    return Fact(name, values, len(set(filter(None, values))) > 1)
 
 
 def _text(record: RunRecord, path: str) -> str:
@@ -81,7 +82,7 @@ def _scalar(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return str(value)
+    return "" if value in ([], {}) else str(value)
 
 
 def _version(record: RunRecord) -> str:
@@ -124,7 +125,7 @@ def _follows(record: RunRecord) -> str:
 
 
 def _run(record: RunRecord) -> str:
-    return f"{record.started.replace('T', ' ').replace('Z', ' UTC')}, {record.seconds:.1f} s"
+    return f"{record.started.replace('T', ' ').replace('Z', ' UTC')}, {record.seconds:.3g} s"
 
 
 def _selection(record: RunRecord) -> str:
@@ -152,12 +153,12 @@ _MAIN: tuple[tuple[str, Callable[[RunRecord], str]], ...] = (
 
 def _flatten(value: object, path: str = "") -> Iterator[tuple[str, str]]:
     children: Mapping[str, object]
-    if isinstance(value, dict):
+    if isinstance(value, dict) and value:
         children = value
-    elif isinstance(value, list):
+    elif isinstance(value, list) and value:
         children = {str(index): item for index, item in enumerate(value)}
     else:
-        yield path, _scalar(value) if value is not None else "not set"
+        yield path, "not set" if value is None else _scalar(value) or "empty"
         return
     for name, child in children.items():
         yield from _flatten(child, f"{path}.{name}" if path else name)

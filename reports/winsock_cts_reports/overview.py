@@ -33,9 +33,14 @@ DEVIATIONS: Mapping[Standing, str] = {
     "conflict": "where documents conflict",
 }
 ALARMS: Mapping[Standing, tuple[str, str]] = {
-    "unexpected": ("unexpected result", "unexpected results"),
-    "stale": ("case of a stale known deviation", "cases of stale known deviations"),
+    "unexpected": ("unexpected case", "unexpected cases"),
+    "stale": ("case with a stale known deviation", "cases with stale known deviations"),
     "error": ("error of the suite", "errors of the suite"),
+}
+STATES = {
+    "tested": ("is tested", "are tested"),
+    "planned": ("not yet", "not yet"),
+    "untestable": ("is untestable", "are untestable"),
 }
 
 
@@ -59,7 +64,7 @@ def build(
     return Overview(
         headline=_headline(pairs),
         calm=not any(section.urgent for section in lists),
-        sentences=tuple(_sentence(judgement, label) for label, judgement in pairs),
+        sentences=(*(_sentence(judgement, label) for label, judgement in pairs), _coverage(state)),
         notes=tuple(_notes(pairs, ledger)),
         sections=lists,
     )
@@ -89,9 +94,16 @@ def _sentence(judgement: Judgement, label: str) -> str:
 
 def _split(judgement: Judgement) -> str:
     standings = Counter(row.standing for row in judgement.rows if row.result.verdict == "deviates")
-    return (
-        f" ({listed([f'{standings[name]} {text}' for name, text in DEVIATIONS.items() if standings[name]])})"
-    )
+    parts = [(standings[name], text) for name, text in DEVIATIONS.items() if standings[name]]
+    if len(parts) == 1 and parts[0][0] > 1:
+        return f" (all {parts[0][1]})"
+    return f" ({listed([f'{count} {text}' for count, text in parts])})"
+
+
+def _coverage(state: Mapping[str, str]) -> str:
+    counts = Counter(state.values())
+    parts = [f"{counts[name]} {words[counts[name] != 1]}" for name, words in STATES.items() if counts[name]]
+    return f"Of {counted(len(state), 'requirement', 'requirements')} in the ledger, {listed(parts)}."
 
 
 def _notes(pairs: Sequence[Labelled], ledger: Ledger) -> list[str]:

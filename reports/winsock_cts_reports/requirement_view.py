@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from winsock_cts_reports.kill_table import Fault
     from winsock_cts_reports.ledger import Ledger, Requirement
 
-WINDOWS_NAMES = {"2000": "2000", "xp": "XP", "vista": "Vista"}
+WRITTEN = {"2000": "2000", "xp": "XP", "vista": "Vista"}
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def windows_words(since: str | None, until: str | None) -> str:
 
 
 def _windows_name(version: str) -> str:
-    name = WINDOWS_NAMES.get(version, version)
+    name = WRITTEN.get(version, version)
     return name.replace("-", " ").upper() if name.startswith("10-2") else name.replace("-", " ")
 
 

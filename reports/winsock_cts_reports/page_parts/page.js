@@ -208,48 +208,58 @@
     );
   }
 
-  function observationCells(observation) {
-    return observation.seen.map((seen) =>
-      seen === null
-        ? element("td", { class: "absent" }, "–")
-        : element(
-            "td",
-            { class: seen.differs ? "differs" : "" },
-            seen.differs ? sign("deviates") : null,
-            isolated(seen.text),
-            seen.documented ? element("span", { class: "at" }, isolated(`documented here: ${seen.documented}`)) : null,
-          ),
+  const notSelected = () => element("td", { class: "absent" }, "not selected");
+
+  function marks(answer) {
+    return [
+      tag(answer.standing),
+      answer.flaky ? element("span", { class: "tag tag-unexpected" }, "flaky") : null,
+      answer.reason ? element("span", { class: "at" }, isolated(answer.reason)) : null,
+    ];
+  }
+
+  function seenWords(seen) {
+    const own = seen.documented;
+    return [isolated(seen.text), own ? element("span", { class: "at" }, isolated(`documented here: ${own}`)) : null];
+  }
+
+  function answerCell(answer, ...words) {
+    return element(
+      "td",
+      { class: `outcome ${verdictClasses(answer)}` },
+      element("span", { class: "answer" }, sign(answer.verdict), element("span", {}, ...words)),
+      ...marks(answer),
     );
   }
 
-  function verdictCells(each) {
-    return each.answers.map((answer) =>
-      answer === null
-        ? element("td", { class: "absent" }, "not selected")
-        : element(
-            "td",
-            { class: `outcome ${verdictClasses(answer)}` },
-            element("span", { class: "answer" }, sign(answer.verdict), element("span", {}, answer.verdict)),
-            tag(answer.standing),
-            answer.flaky ? element("span", { class: "tag tag-unexpected" }, "flaky") : null,
-            ...[answer.reason, answer.unjudged, answer.words, answer.source].map((words) =>
-              words ? element("span", { class: "at" }, isolated(words)) : null,
-            ),
-          ),
+  function caseHead(each, columns) {
+    return element(
+      "th",
+      { scope: columns > 1 ? "rowgroup" : "row", colspan: columns },
+      element("code", {}, isolated(each.name)),
     );
   }
 
-  function caseRows(each) {
-    const head = element(
-      "tr",
-      { class: "case" },
-      element(
-        "th",
-        { scope: "rowgroup", colspan: 2 },
-        element("code", {}, isolated(each.name)),
-        each.place ? element("span", { class: "at" }, isolated(each.place)) : null,
-      ),
-      ...verdictCells(each),
+  // A case that observed one thing stands in one line; others have a line for each observation.
+  function shortCase(each, observation) {
+    const cells = each.answers.map((answer, index) => {
+      if (answer === null) return notSelected();
+      const seen = observation.seen[index];
+      return seen === null
+        ? answerCell(answer, answer.verdict)
+        : answerCell(answer, element("span", { class: "hidden" }, `${answer.verdict}: `), ...seenWords(seen));
+    });
+    const documented = element(
+      "td",
+      { class: "documented" },
+      isolated(observation.documented ? `${observation.name}: ${observation.documented}` : observation.name),
+    );
+    return element("tbody", {}, element("tr", { class: "case" }, caseHead(each, 1), documented, ...cells));
+  }
+
+  function longCase(each) {
+    const answers = each.answers.map((answer) =>
+      answer === null ? notSelected() : answerCell(answer, answer.verdict),
     );
     const observed = each.observations.map((observation) =>
       element(
@@ -257,15 +267,22 @@
         {},
         element("th", { scope: "row" }, isolated(observation.name)),
         element("td", { class: "documented" }, isolated(observation.documented || "–")),
-        ...observationCells(observation),
+        ...observation.seen.map((seen, index) => {
+          if (seen === null) return element("td", { class: "absent" }, "–");
+          const standing = seen.differs ? `differs as-${each.answers[index].standing}` : "";
+          return element("td", { class: standing }, seen.differs ? sign("deviates") : null, ...seenWords(seen));
+        }),
       ),
     );
-    return element("tbody", {}, head, ...observed);
+    return element("tbody", {}, element("tr", { class: "case" }, caseHead(each, 2), ...answers), ...observed);
   }
+
+  const caseRows = (each) =>
+    each.observations.length === 1 ? shortCase(each, each.observations[0]) : longCase(each);
 
   function casesTable(cases) {
     if (!cases.length) return null;
-    const heads = ["Observation", "Documented", ...targets.map((target) => target.label)];
+    const heads = ["Case", "Documented", ...targets.map((target) => target.label)];
     return element(
       "div",
       { class: "scroll", tabindex: "0", role: "group", "aria-label": "Cases and observations" },
@@ -282,21 +299,43 @@
     );
   }
 
-  function listings(cases) {
-    return cases.flatMap((each) =>
-      each.answers.flatMap((answer, index) =>
-        answer && answer.evidence.length
-          ? [
-              element(
-                "details",
-                { class: "listing" },
-                element("summary", {}, isolated(`${each.name} on ${targets[index].label}`)),
-                element("pre", { tabindex: "0" }, element("code", {}, answer.evidence.join("\n"))),
-              ),
-            ]
-          : [],
-      ),
+  // Why an answer stands as it does, once for all cases of a target.
+  function standingWords(cases) {
+    const lines = targets.flatMap((target, index) => {
+      const answers = cases.map((each) => each.answers[index]).filter((answer) => answer !== null);
+      const said = answers
+        .filter((answer) => answer.words || answer.unjudged)
+        .map((answer) => [answer.standing, answer.words || answer.unjudged, answer.source]);
+      return [...new Map(said.map((words) => [words.join("\n"), words])).values()].map((words) => [target, ...words]);
+    });
+    return list(
+      lines.map(([target, standing, words, source]) => [
+        element("b", {}, isolated(target.label)),
+        " ",
+        standing === "ok" ? "" : element("span", { class: `tag-${standing}` }, `${standing}: `),
+        isolated(words),
+        source ? element("span", { class: "at" }, isolated(source)) : null,
+      ]),
     );
+  }
+
+  // One listing for each case; targets whose calls and results are the same share it.
+  function listings(cases) {
+    return cases.flatMap((each) => {
+      const shared = new Map();
+      each.answers.forEach((answer, index) => {
+        if (!answer || !answer.evidence.length) return;
+        const text = answer.evidence.join("\n");
+        shared.set(text, [...(shared.get(text) ?? []), targets[index].label]);
+      });
+      if (!shared.size) return [];
+      const blocks = [...shared].flatMap(([text, labels]) => [
+        element("p", { class: "at" }, isolated(`on ${labels.join(", ")}`)),
+        element("pre", { tabindex: "0", role: "group", "aria-label": `Calls on ${labels.join(", ")}` }, element("code", {}, text)),
+      ]);
+      const summary = element("summary", {}, isolated(each.name));
+      return [element("details", { class: "listing" }, summary, ...blocks)];
+    });
   }
 
   function detailOf(entry) {
@@ -318,7 +357,10 @@
       ]),
     );
     const calls = listings(cases);
-    if (calls.length === 1) calls[0].open = true;
+    const standing = standingWords(cases);
+    const speaking = cases.filter((each) => each.answers.some((answer) => answer && answer.evidence.length));
+    const telling = speaking.findIndex((each) => each.answers.some((answer) => answer && answer.standing !== "ok"));
+    if (telling >= 0 || calls.length === 1) calls[Math.max(telling, 0)].open = true;
     const region = element(
       "div",
       { class: "detail-body", role: "region", "aria-label": `Details of ${about.key}` },
@@ -334,6 +376,7 @@
           ["Surface", about.surfaces.join(", ")],
           ["Applies", about.windows],
           ["Checked by", about.checked_by],
+          ["Written in", [...new Set(cases.map((each) => each.place))].filter(Boolean).join(", ")],
         ]),
       ),
       element(
@@ -345,6 +388,7 @@
         about.derived_from.length ? titled("Follows from", list(about.derived_from.map((key) => [keyLink(key)]))) : null,
         faults ? titled("Faults that prove it", faults) : null,
       ),
+      standing ? titled("How it stands", standing) : null,
       cases.length ? titled("Cases", casesTable(cases)) : null,
       calls.length ? titled("Calls", ...calls) : null,
     );
@@ -450,6 +494,7 @@
 
   matrix.append(columnHeads(), ...areas.map((area) => area.body));
   matrix.style.setProperty("--targets", targets.length);
+  matrix.classList.toggle("few", targets.length <= 3);
   onlyDiffering.disabled = targets.length < 2;
   onlyTested.checked = entries.some((entry) => entry.row.cells.some((answer) => answer !== null));
   document.getElementById("toolbar").hidden = false;
