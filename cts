@@ -41,7 +41,7 @@ packages() {
 
 install_packages() {
     names=$(echo "$1" | cut -d' ' -f1 | tr '\n' ' ' | sed 's/ $//')
-    echo "cts: installs these packages of the system with apt-get:"
+    echo "cts: these packages of the system are missing; apt-get is to install them:"
     echo "$1" | sed 's/ / - /; s/^/  /'
     command="apt-get update && apt-get install -y --no-install-recommends $names"
     if [ "$(id -u)" = 0 ]; then

