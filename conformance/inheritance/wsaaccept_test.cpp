@@ -25,7 +25,8 @@ CTS_CASE(WsaAccept, WithAConditionThatAccepts, key::inheritance::wsaaccept, over
   const Socket client = open_tcp(api(), param);
   connect_to(api(), client, listener, param);
   const Condition accept_it([] { return CF_ACCEPT; });
-  const SocketResult returned = api().WSAAccept(listener, nullptr, nullptr, accept_it.function(), accept_it.data());
+  const SocketResult returned =
+      api().WSAAccept(listener, nullptr, nullptr, accept_it.function(), accept_it.data());
   Record("WSAAccept", returned);
   const Socket accepted(api(), returned.value);
   Record("accepted socket", read_keep_alive(api(), accepted));

@@ -37,7 +37,8 @@ Result call_with_count(SocketApi& api, SOCKET s, DWORD* count) {
   return api.WSAIoctl(s, SIO_KEEPALIVE_VALS, &on, sizeof on, nullptr, 0, count, nullptr, nullptr);
 }
 
-void CTS_CALLBACK do_nothing(DWORD /*error*/, DWORD /*bytes*/, WSAOVERLAPPED* /*overlapped*/, DWORD /*flags*/) {}
+void CTS_CALLBACK do_nothing(DWORD /*error*/, DWORD /*bytes*/, WSAOVERLAPPED* /*overlapped*/,
+                             DWORD /*flags*/) {}
 
 }  // namespace
 
@@ -76,8 +77,8 @@ CTS_CASE(ByteCount, NullAppliesTheSetting, byte_count_applied_although_refused, 
   Record("keep-alive", read_keep_alive(api(), s));
 }
 
-CTS_CASE(ByteCount, UnwritableAppliesTheSetting, byte_count_applied_although_refused, over(tcp(), unwritable()),
-         isolated) {
+CTS_CASE(ByteCount, UnwritableAppliesTheSetting, byte_count_applied_although_refused,
+         over(tcp(), unwritable()), isolated) {
   const auto [family, kind] = param;
   const Socket s = open_tcp(api(), family);
   const UnwritableCount count(api().memory(), kind);

@@ -24,7 +24,8 @@ std::optional<Result> within_callback(SocketApi& api, int family, const std::fun
     given = call();
     return CF_ACCEPT;
   });
-  const SocketResult accepted = api.WSAAccept(listener, nullptr, nullptr, condition.function(), condition.data());
+  const SocketResult accepted =
+      api.WSAAccept(listener, nullptr, nullptr, condition.function(), condition.data());
   if (accepted.ok()) const Socket closes_itself(api, accepted.value);
   return given;
 }

@@ -19,7 +19,8 @@ CTS_CASE(DatagramOption, IsRefusedByGet, get_datagram_socket, over(udp())) {
   const Socket s = open_udp(api(), param);
   DWORD value = 0;
   int length = sizeof value;
-  const Result result = api().getsockopt(s, SOL_SOCKET, SO_KEEPALIVE, reinterpret_cast<char*>(&value), &length);
+  const Result result =
+      api().getsockopt(s, SOL_SOCKET, SO_KEEPALIVE, reinterpret_cast<char*>(&value), &length);
   Expect("result", result, Fails(WSAENOPROTOOPT));
 }
 

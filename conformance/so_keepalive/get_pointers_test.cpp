@@ -9,7 +9,8 @@ namespace cts {
 
 using namespace key::so_keepalive;
 
-CTS_CASE(GetOption, RefusesAnInvalidValuePointer, get_invalid_value_pointer, over(tcp(), bad_pointers()), isolated) {
+CTS_CASE(GetOption, RefusesAnInvalidValuePointer, get_invalid_value_pointer, over(tcp(), bad_pointers()),
+         isolated) {
   const auto [family, kind] = param;
   const Socket s = open_tcp(api(), family);
   const BadPointer value(api().memory(), kind);
@@ -18,12 +19,14 @@ CTS_CASE(GetOption, RefusesAnInvalidValuePointer, get_invalid_value_pointer, ove
   Expect("result", result, Fails(WSAEFAULT));
 }
 
-CTS_CASE(GetOption, RefusesAnInvalidLengthPointer, get_invalid_length_pointer, over(tcp(), bad_pointers()), isolated) {
+CTS_CASE(GetOption, RefusesAnInvalidLengthPointer, get_invalid_length_pointer, over(tcp(), bad_pointers()),
+         isolated) {
   const auto [family, kind] = param;
   const Socket s = open_tcp(api(), family);
   const BadPointer length(api().memory(), kind);
   DWORD value = 0;
-  const Result result = api().getsockopt(s, SOL_SOCKET, SO_KEEPALIVE, reinterpret_cast<char*>(&value), length.as<int>());
+  const Result result =
+      api().getsockopt(s, SOL_SOCKET, SO_KEEPALIVE, reinterpret_cast<char*>(&value), length.as<int>());
   Expect("result", result, Fails(WSAEFAULT));
 }
 

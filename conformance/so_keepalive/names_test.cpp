@@ -13,9 +13,7 @@ using namespace key::so_keepalive;
 
 constexpr int kNoSuchOption = 0x7EEE;
 
-Axis<int> unknown_levels() {
-  return {{"0x1234", 0x1234}, {"0x8000", 0x8000}, {"0xffffffff", -1}};
-}
+Axis<int> unknown_levels() { return {{"0x1234", 0x1234}, {"0x8000", 0x8000}, {"0xffffffff", -1}}; }
 
 Axis<int> other_levels() { return {{"ipproto-tcp", IPPROTO_TCP}, {"ipproto-ip", IPPROTO_IP}}; }
 

@@ -48,7 +48,8 @@ CTS_CASE(SetOption, RefusesAShortLength, set_short_length, over(tcp(), numbers({
   const auto [family, length] = param;
   const Socket s = open_tcp(api(), family);
   const DWORD one = 1;
-  const Result result = api().setsockopt(s, SOL_SOCKET, SO_KEEPALIVE, reinterpret_cast<const char*>(&one), length);
+  const Result result =
+      api().setsockopt(s, SOL_SOCKET, SO_KEEPALIVE, reinterpret_cast<const char*>(&one), length);
   Expect("result", result, Fails(WSAEFAULT));
 }
 
@@ -56,7 +57,8 @@ CTS_CASE(SetOption, RefusesLengthZero, set_length_zero, over(tcp())) {
   const Socket s = open_tcp(api(), param);
   turn_on(api(), s);
   const DWORD zero = 0;
-  const Result result = api().setsockopt(s, SOL_SOCKET, SO_KEEPALIVE, reinterpret_cast<const char*>(&zero), 0);
+  const Result result =
+      api().setsockopt(s, SOL_SOCKET, SO_KEEPALIVE, reinterpret_cast<const char*>(&zero), 0);
   Expect("result", result, Fails(WSAEFAULT));
   Record("keep-alive", read_keep_alive(api(), s));
 }
@@ -66,7 +68,8 @@ CTS_CASE(SetOption, AnswersANegativeLength, set_negative_length,
   const auto [family, length] = param;
   const Socket s = open_tcp(api(), family);
   const DWORD one = 1;
-  const Result result = api().setsockopt(s, SOL_SOCKET, SO_KEEPALIVE, reinterpret_cast<const char*>(&one), length);
+  const Result result =
+      api().setsockopt(s, SOL_SOCKET, SO_KEEPALIVE, reinterpret_cast<const char*>(&one), length);
   Record("result", result);
 }
 
@@ -79,7 +82,8 @@ CTS_CASE(SetOption, AnswersALongLength, set_longer_length, over(tcp(), numbers({
   Record("keep-alive", read_keep_alive(api(), s));
 }
 
-CTS_CASE(SetOption, RefusesAnInvalidValuePointer, set_invalid_value_pointer, over(tcp(), bad_pointers()), isolated) {
+CTS_CASE(SetOption, RefusesAnInvalidValuePointer, set_invalid_value_pointer, over(tcp(), bad_pointers()),
+         isolated) {
   const auto [family, kind] = param;
   const Socket s = open_tcp(api(), family);
   const BadPointer value(api().memory(), kind);

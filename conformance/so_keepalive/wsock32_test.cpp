@@ -10,7 +10,8 @@ namespace cts {
 CTS_CASE(Wsock32, SetsAndGetsLikeWs2_32, key::so_keepalive::wsock32, over(tcp())) {
   const Socket s = open_tcp(api(), param);
   const DWORD one = 1;
-  Record("set", api().wsock32_setsockopt(s, SOL_SOCKET, SO_KEEPALIVE, reinterpret_cast<const char*>(&one), sizeof one));
+  Record("set", api().wsock32_setsockopt(s, SOL_SOCKET, SO_KEEPALIVE, reinterpret_cast<const char*>(&one),
+                                         sizeof one));
   Record("keep-alive read by ws2_32", read_keep_alive(api(), s));
   char value[4] = {};
   int length = sizeof value;
