@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from winsock_cts_reports import jsonfile
 from winsock_cts_reports.jsonfile import FileError, StrictModel
-from winsock_cts_reports.record import Reason, Verdict  # noqa: TC001  pydantic reads them at run time
+from winsock_cts_reports.record import Verdict  # noqa: TC001  pydantic reads them at run time
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,13 +24,14 @@ class KillTableError(FileError):
 
 
 class CaseVerdict(StrictModel):
-    """One case on the model; `sites` are the Expect sites (``file:line``) that differed."""
+    """One case on the model; `sites` are the Expect sites (``file:line``) that differed, `words` why it has no
+    verdict."""
 
     case: Name
     requirement: Name
     verdict: Verdict
     sites: tuple[Name, ...]
-    reason: Reason | None = None
+    words: Words = ""
 
 
 class Profile(StrictModel):

@@ -159,9 +159,7 @@ def _place(fault: Fault) -> str:
 
 
 def _depends_on_broken(row: CaseVerdict, fault: Fault) -> bool:
-    if row.verdict != "not-run" or row.reason is None or row.reason.code != "depends":
-        return False
-    return any(key in fault.breaks for key in row.reason.words.split())
+    return row.verdict == "not-run" and row.words in {f"depends on {key}" for key in fault.breaks}
 
 
 def _judged_requirements(listing: Listing, ledger: Ledger) -> list[Requirement]:
