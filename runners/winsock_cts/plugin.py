@@ -145,8 +145,8 @@ class CaseItem(pytest.Item):
             raise CaseError(verdicts.failure_text(row, session.ledger))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        if isinstance(excinfo.value, CaseError):
-            return str(excinfo.value)
+        if isinstance(excinfo.value, CaseError | pytest.xfail.Exception):
+            return str(excinfo.value)  # where in Python it was raised says nothing, and takes long to tell
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int, str]:
