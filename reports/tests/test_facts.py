@@ -44,7 +44,8 @@ def test_main_facts_mark_what_differs() -> None:
     assert facts["Keep-alive registry"].values == ("none set", "KeepAliveInterval 1000")
     assert facts["Host's keep-alive"].values == ("", "7200 s, then 75 s, 9 probes")
     assert not facts["Host's keep-alive"].differs
-    assert not facts["Surface"].differs
+    assert facts["Ran"].values[1] == "all cases on surface winsock, 2026-11-20 21:00:00 UTC, 1.25 s"
+    assert not facts["Ran"].differs
 
 
 def test_every_field_is_listed_once() -> None:

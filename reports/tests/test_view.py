@@ -93,6 +93,15 @@ def test_measurements_within_tolerance_do_not_differ(value: float, differs: bool
     assert row_of(PROBES, view).differs is differs
 
 
+def test_conforming_targets_show_what_they_saw_otherwise() -> None:
+    def run(length: int) -> Result:
+        return row("A.B", ENABLES, "conforms", observation(1, 1), observation(length, name="length"))
+
+    view = build([record(run(4)), record(run(1))], SAMPLES.ledger, None, None)
+    assert row_of(ENABLES, view).differs
+    assert [cell.text for cell in row_of(ENABLES, view).cells if cell] == ["length 4", "length 1"]
+
+
 def test_share_of_cases_is_named() -> None:
     good = row("A.B/tcp4", ENABLES, "conforms", observation(1, 1))
     bad = row("A.B/tcp6", ENABLES, "deviates", observation(0, 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -55,6 +56,24 @@ def same_answer(one: Result, other: Result) -> bool:
         one.verdict == other.verdict
         and len(one.observations) == len(other.observations)
         and all(map(_same_observation, one.observations, other.observations))
+    )
+
+
+def telling_text(results: Sequence[Result], others: Sequence[Result]) -> str:
+    """Of what these results observed, what the same cases saw otherwise elsewhere."""
+    seen_elsewhere = defaultdict(list)
+    for other in others:
+        seen_elsewhere[other.case].append(other.observations)
+    return _several(
+        _values(
+            observation
+            for result in results
+            for place, observation in enumerate(result.observations)
+            if any(
+                len(seen) <= place or not _same_observation(observation, seen[place])
+                for seen in seen_elsewhere[result.case]
+            )
+        )
     )
 
 

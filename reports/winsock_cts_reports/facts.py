@@ -58,7 +58,8 @@ def describe(record: RunRecord) -> str:
 def main_facts(records: Sequence[RunRecord]) -> tuple[Fact, ...]:
     """The properties that most often explain a difference; those that no target has are left out."""
     facts = (_fact(name, [value(record) for record in records]) for name, value in _MAIN)
-    return tuple(fact for fact in facts if any(fact.values))
+    ran = Fact("Ran", tuple(map(_run, records)), differs=False)
+    return (*(fact for fact in facts if any(fact.values)), ran)
 
 
 def all_facts(records: Sequence[RunRecord]) -> tuple[Fact, ...]:
@@ -125,13 +126,14 @@ def _follows(record: RunRecord) -> str:
 
 
 def _run(record: RunRecord) -> str:
-    return f"{record.started.replace('T', ' ').replace('Z', ' UTC')}, {record.seconds:.3g} s"
+    started = record.started.replace("T", " ").replace("Z", " UTC")
+    return f"{_selection(record)} on surface {record.surface}, {started}, {record.seconds:.3g} s"
 
 
 def _selection(record: RunRecord) -> str:
     if record.complete:
         return "all cases"
-    whole = "all cases, interrupted" if record.interrupted else "all cases, not complete"
+    whole = "all cases, interrupted," if record.interrupted else "all cases, not complete,"
     return whole if record.selection == "all" else record.selection
 
 
@@ -142,12 +144,6 @@ _MAIN: tuple[tuple[str, Callable[[RunRecord], str]], ...] = (
     ("Host's keep-alive", _kernel_timing),
     ("Keep-alive registry", _registry),
     ("Follows", _follows),
-    ("ws2_32.dll", lambda record: _text(record, "modules.ws2_32.dll")),
-    ("Elevated", lambda record: _text(record, "elevated")),
-    ("Locale", lambda record: _text(record, "locale")),
-    ("Surface", lambda record: record.surface),
-    ("Ran", _selection),
-    ("Started", _run),
 )
 
 

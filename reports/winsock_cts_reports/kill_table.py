@@ -24,8 +24,8 @@ class KillTableError(FileError):
 
 
 class CaseVerdict(StrictModel):
-    """One case on the model; `sites` are the Expect sites (``file:line``) that differed, `words` why it has no
-    verdict."""
+    """One case on the model; `sites` are the Expect sites (``file:line``) that differed, `words` say why it
+    was not judged."""
 
     case: Name
     requirement: Name

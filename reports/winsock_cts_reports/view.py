@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from winsock_cts_reports import facts, overview
 from winsock_cts_reports.case_view import CaseView, case_views
-from winsock_cts_reports.cells import cell_text, same_answer
+from winsock_cts_reports.cells import cell_text, same_answer, telling_text
 from winsock_cts_reports.judge import judge
 from winsock_cts_reports.kills import kills_by_requirement
 from winsock_cts_reports.ledger import states
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from winsock_cts_reports.ledger import Ledger
     from winsock_cts_reports.listing import Listing
     from winsock_cts_reports.overview import Overview
-    from winsock_cts_reports.record import RunRecord, Verdict
+    from winsock_cts_reports.record import Result, RunRecord, Verdict
 
 AREA_TITLES = {
     "so_keepalive": "SO_KEEPALIVE",
@@ -177,16 +177,26 @@ def _row(
     rows: Sequence[Sequence[Row]],
     places: Mapping[str, str],
 ) -> RowView:
-    cells = tuple(map(_cell, outcomes, rows))
+    everywhere = [row.result for of_target in rows for row in of_target]
+    cells = tuple(
+        _cell(outcome, of_target, everywhere) for outcome, of_target in zip(outcomes, rows, strict=True)
+    )
     return RowView(entry, cells, _differs(outcomes, rows), case_views(rows, places))
 
 
-def _cell(outcome: Outcome | None, rows: Sequence[Row]) -> Cell | None:
+def _cell(outcome: Outcome | None, rows: Sequence[Row], everywhere: Sequence[Result]) -> Cell | None:
     if outcome is None:
         return None
     same = sum(row.result.verdict == outcome.verdict for row in rows)
     share = f"{same} of {len(rows)} cases" if 0 < same < len(rows) else ""
-    return Cell(outcome.verdict, outcome.standing, cell_text(outcome.verdict, rows), share)
+    return Cell(outcome.verdict, outcome.standing, _text(outcome, rows, everywhere), share)
+
+
+def _text(outcome: Outcome, rows: Sequence[Row], everywhere: Sequence[Result]) -> str:
+    """Where all targets conform, or all only recorded, what one of them yet saw otherwise than another."""
+    quiet = {result.verdict for result in everywhere} in ({"conforms"}, {"recorded"})
+    telling = telling_text([row.result for row in rows], everywhere) if quiet else ""
+    return telling or cell_text(outcome.verdict, rows)
 
 
 def _differs(outcomes: Sequence[Outcome | None], rows: Sequence[Sequence[Row]]) -> bool:

@@ -22,6 +22,12 @@
 
   const isolated = (text) => element("bdi", {}, text);
 
+  // Names such as EXCEPTION_ACCESS_VIOLATION may break after an underscore.
+  function breakable(text) {
+    const parts = text.split("_").flatMap((part, index) => (index ? ["_", element("wbr"), part] : [part]));
+    return element("bdi", {}, ...parts);
+  }
+
   function sign(verdict) {
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     svg.setAttribute("class", "sign");
@@ -47,6 +53,8 @@
       const words = row.about.state === "tested" ? "not selected" : row.about.state;
       return element("td", { class: "cell absent", role: "cell" }, words);
     }
+    const share = answer.share ? element("span", { class: "share" }, `${answer.share} `) : null;
+    const below = [share, tag(answer.standing)];
     return element(
       "td",
       { class: `cell ${verdictClasses(answer)}`, role: "cell" },
@@ -55,11 +63,10 @@
         { class: "answer" },
         sign(answer.verdict),
         answer.text
-          ? element("span", {}, element("span", { class: "hidden" }, `${answer.verdict}: `), isolated(answer.text))
+          ? element("span", {}, element("span", { class: "hidden" }, `${answer.verdict}: `), breakable(answer.text))
           : element("span", { class: "quiet" }, answer.verdict),
       ),
-      answer.share ? element("span", { class: "share" }, answer.share) : null,
-      tag(answer.standing),
+      below.some((part) => part !== null) ? element("span", { class: "below" }, ...below) : null,
     );
   }
 
@@ -220,7 +227,7 @@
 
   function seenWords(seen) {
     const own = seen.documented;
-    return [isolated(seen.text), own ? element("span", { class: "at" }, isolated(`documented here: ${own}`)) : null];
+    return [breakable(seen.text), own ? element("span", { class: "at" }, isolated(`documented here: ${own}`)) : null];
   }
 
   function answerCell(answer, ...words) {
