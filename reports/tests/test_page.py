@@ -75,6 +75,7 @@ def test_full_disk_keeps_the_old_page_and_leaves_nothing_behind(
         ("a\0b\nc", "a\\u0000b\\u000Ac"),
         ("\u202eevil\u2066", "\\u202Eevil\\u2066"),
         ("\ud800", "\\uD800"),
+        ("a\xa0b", "a\\u00A0b"),
         ("\U000e0041", "\\U000E0041"),
         ("x" * 2001, "x" * 2000 + "… (1 more characters)"),
     ],
