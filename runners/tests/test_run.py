@@ -43,8 +43,13 @@ class TestStatus:
         assert record.complete
         assert record.counts["conforms"] == record.counts["deviates"] == record.counts["not-run"] == 1
         assert (fake.root.parent / "results" / "report.html").is_file()
-        heading, counts = done.stdout.splitlines()[:2]
-        assert dict(zip(heading.split(), counts.split(), strict=True))["planned"] == "4"
+        counts = dict(line.split() for line in done.stdout.splitlines() if len(line.split()) == 2)
+        assert (counts["verdicts"], counts["planned"], counts["conforms"], counts["known"]) == (
+            "model",
+            "4",
+            "1",
+            "1",
+        )
         assert "page: results/report.html" in done.stdout
 
     def test_unexpected(self, fake: FakeProject) -> None:

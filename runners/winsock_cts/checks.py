@@ -146,7 +146,9 @@ def _clang_tidy(project: Project) -> str:
     folder = project.build("native")
 
     def tidy(source: Path) -> str:
-        return command(project, ["nice", "clang-tidy", "-p", folder, "--quiet", source])
+        return command(
+            project, ["nice", "clang-tidy", "-p", folder, "--quiet", "--warnings-as-errors=*", source]
+        )
 
     with ThreadPoolExecutor(max_workers=min(TIDY_JOBS, os.cpu_count() or 1)) as threads:
         return "\n".join(wrong for wrong in threads.map(tidy, clang_tidy_sources(project)) if wrong)

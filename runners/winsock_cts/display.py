@@ -31,18 +31,20 @@ def problem(line: str) -> None:
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Rows under headings on standard output; all columns but the first are numbers or words to the right."""
+    """Rows under headings on standard output; columns of numbers stand to the right."""
     cells = [[visible(str(cell), 300) for cell in row] for row in rows]
+    columns = list(zip(headings, *cells, strict=True))
+    numbers = [all(cell.isdigit() for cell in column[1:]) for column in columns]
     if sys.stdout.isatty():
-        _rich_table(headings, cells)
+        _rich_table(headings, cells, numbers)
         return
-    widths = [max(len(row[column]) for row in [list(headings), *cells]) for column in range(len(headings))]
-    for row in [list(headings), *cells]:
-        first, *others = (
-            cell.ljust(width) if column == 0 else cell.rjust(width)
-            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
-        print("  ".join([first, *others]).rstrip())
+    widths = [max(map(len, column)) for column in columns]
+    for row in (headings, *cells):
+        placed = [
+            cell.rjust(width) if number else cell.ljust(width)
+            for cell, width, number in zip(row, widths, numbers, strict=True)
+        ]
+        print("  ".join(placed).rstrip())
 
 
 @contextmanager
@@ -90,15 +92,15 @@ def _bars() -> Iterator[Step]:
         yield step
 
 
-def _rich_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def _rich_table(headings: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[bool]) -> None:
     from rich import box
     from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
 
     shown = Table(box=box.SIMPLE_HEAD)
-    for column, heading in enumerate(headings):
-        shown.add_column(heading, justify="right" if column else "left")
+    for heading, number in zip(headings, numbers, strict=True):
+        shown.add_column(heading, justify="right" if number else "left")
     for row in rows:
         shown.add_row(*map(escape, row))
     Console().print(shown)

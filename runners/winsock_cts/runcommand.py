@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from winsock_cts.project import Project
     from winsock_cts.targets import Target
     from winsock_cts.timing import Timing
-    from winsock_cts_reports.judge import Judgement
+    from winsock_cts_reports.judge import Judgement, Standing
     from winsock_cts_reports.ledger import Ledger
     from winsock_cts_reports.listing import Listing
 
@@ -33,6 +33,7 @@ PageWriter = Callable[[Sequence[RunRecord], "Ledger", "Listing", Path | None, Pa
 
 RUN_INI = Path(__file__).with_name("run.ini")
 MOST_FAILURES = 20
+SHOWN_STANDINGS: tuple[Standing, ...] = ("known", "reported", "conflict", "unexpected", "stale")
 
 
 @dataclass(frozen=True)
@@ -206,20 +207,15 @@ def _show_failures(failures: Sequence[str]) -> None:
 
 
 def _show_counts(judgements: Sequence[Judgement]) -> None:
-    rows = []
-    for judgement in judgements:
-        standings = [row.standing for row in judgement.rows]
-        record = judgement.record
-        rows.append(
-            [
-                record.target,
-                record.planned,
-                *(record.counts[verdict] for verdict in VERDICTS),
-                standings.count("unexpected"),
-                standings.count("stale"),
-            ]
-        )
-    display.table(["target", "planned", *VERDICTS, "unexpected", "stale"], rows)
+    """A column for each target: its verdicts, and how those that do not conform stand."""
+    rows: list[list[object]] = [["planned", *(judgement.record.planned for judgement in judgements)]]
+    rows += [
+        [verdict, *(judgement.record.counts[verdict] for judgement in judgements)] for verdict in VERDICTS
+    ]
+    for standing in SHOWN_STANDINGS:
+        counts = [sum(row.standing == standing for row in judgement.rows) for judgement in judgements]
+        rows.append([standing, *counts])
+    display.table(["verdicts", *(judgement.record.target for judgement in judgements)], rows)
 
 
 def _show_page(
