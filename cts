@@ -7,7 +7,7 @@ venv=$root/.venv
 
 # What a command needs of the system, a line each: "package path why". A path without a slash is looked up on PATH.
 needs() {
-    case $1 in run | prove | test) cat <<'LIST'
+    case $1 in run | prove | ledger | test) cat <<'LIST'
 cmake cmake configures the build
 ninja-build ninja builds the test program
 g++ g++ compiles the test program for this machine

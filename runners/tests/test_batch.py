@@ -226,6 +226,11 @@ def test_processes_of_the_target_are_spared(fake: FakeProject, tmp_path: Path) -
     process.kill()
 
 
+def test_variables_that_steer_googletest_do_not_reach_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GTEST_FILTER", "Nothing")
+    assert "GTEST_FILTER" not in Launch(("program",)).env
+
+
 class TestSpan:
     def test_within_one_start_the_programs_clock_counts(self) -> None:
         span = Span()

@@ -128,6 +128,19 @@ def test_a_cache_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
         pytest.fail("there is no prefix")
 
 
+def test_a_prefix_in_use_is_waited_for_but_not_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake = FakeWine(tmp_path)
+    monkeypatch.setattr(wine, "LOCK_SECONDS", 0.1)
+    with (
+        fake.prefix.session(),
+        pytest.raises(TargetError, match=r"^wine: another run has kept"),
+        Prefix(fake.installed, fake.prefix.folder).session(),
+    ):
+        pytest.fail("the prefix is in use")
+
+
 def test_the_prefix_is_one_for_each_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     folder = wine.prefix_folder(FakeWine(tmp_path).installed)

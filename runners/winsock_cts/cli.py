@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
 from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from winsock_cts_reports.listing import Listing
 
 RESULTS = Path("results")
+TRACE_VARIABLE = "WINSOCK_CTS_TRACE"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -227,9 +229,17 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         _fail(str(problem), WRONG_INPUT)
     except (KeyboardInterrupt, click.Abort):
         _fail("interrupted", FAILED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read has seen enough
+        sys.exit(FAILED)
     except OSError as problem:
         place = f"{problem.filename}: " if problem.filename else ""
         _fail(f"{place}{problem.strerror or problem}", FAILED)
+    except Exception as mistake:
+        if os.environ.get(TRACE_VARIABLE):
+            raise
+        words = f"{type(mistake).__name__}: {mistake}"
+        _fail(f"a mistake of the suite itself: {words} (with {TRACE_VARIABLE}=1 it shows where)", FAILED)
 
 
 def _fail(line: str, status: int) -> NoReturn:

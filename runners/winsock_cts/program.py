@@ -31,6 +31,11 @@ END_PAUSE = 0.01
 DRAIN_SECONDS = 0.5
 
 
+def plain_environment() -> dict[str, str]:
+    """The user's environment without what would steer GoogleTest: the runner alone selects cases."""
+    return {name: value for name, value in os.environ.items() if not name.upper().startswith("GTEST_")}
+
+
 @dataclass(frozen=True)
 class Launch:
     """How a program is started on a target.
@@ -40,7 +45,7 @@ class Launch:
     """
 
     argv: tuple[str, ...]
-    env: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+    env: Mapping[str, str] = field(default_factory=plain_environment)
     as_seen: Callable[[Path], str] = str
     spare: frozenset[str] = frozenset()
 

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from winsock_cts.errors import TargetError
+from winsock_cts.program import plain_environment
 from winsock_cts_reports.visible import visible
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ REPORTED_VERSION = "win10"
 CREATE_SECONDS = 180.0
 COMMAND_SECONDS = 60.0
 SERVER_END_SECONDS = 30.0
+LOCK_SECONDS = 600.0
 READY = "winsock-cts-ready"
 FOLDER_VARIABLE = "WINSOCK_CTS_WINE"
 DEBIAN_FOLDER = Path("/usr/lib/wine")
@@ -110,7 +112,7 @@ class Prefix:
         """What every process in the prefix is started with."""
         kept = {
             name: value
-            for name, value in os.environ.items()
+            for name, value in plain_environment().items()
             if not name.startswith("WINE") and name not in ("DISPLAY", "WAYLAND_DISPLAY")
         }
         return kept | {
@@ -127,7 +129,10 @@ class Prefix:
         try:
             self.folder.parent.mkdir(parents=True, exist_ok=True)
             lock = FileLock(self.folder.with_name(self.folder.name + ".lock"))
-            lock.acquire()
+            lock.acquire(timeout=LOCK_SECONDS)
+        except Timeout:
+            words = f"another run has kept {self.folder} for {LOCK_SECONDS:g} s"
+            raise TargetError(f"wine: {words}; wait for it, or end it") from None
         except OSError as problem:
             words = f"{problem.filename or self.folder}: {problem.strerror or problem}"
             raise TargetError(f"wine: cannot keep a prefix in the user's cache: {words}") from None

@@ -1,0 +1,89 @@
+"""The command line's own ways out: help, mistakes of the suite, readers that have seen enough."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from winsock_cts import cli, targets
+
+if TYPE_CHECKING:
+    from .conftest import FakeProject
+
+COMMANDS = ("run", "test", "ledger", "targets", "report", "prove")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_has_help(fake: FakeProject, command: str) -> None:
+    fake.write("Fake.Conforms")
+    done = fake.cts(command, "--help")
+    assert done.returncode == 0
+    assert done.stdout.startswith(f"Usage: ./cts {command}")
+
+
+def test_a_mistake_of_the_suite_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken() -> None:
+        raise KeyError("no such thing")
+
+    monkeypatch.setattr(targets, "known", broken)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.delenv(cli.TRACE_VARIABLE, raising=False)
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["targets"])
+    assert ended.value.code == 3
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("cts: a mistake of the suite itself: KeyError: 'no such thing'")
+    monkeypatch.setenv(cli.TRACE_VARIABLE, "1")
+    with pytest.raises(KeyError):
+        cli.main(["targets"])
+
+
+def test_a_reader_that_has_seen_enough_is_no_problem(fake: FakeProject) -> None:
+    fake.write("Fake.Conforms", "Fake.Records")
+    command = [
+        sys.executable,
+        "-m",
+        "winsock_cts",
+        "--root",
+        str(fake.root),
+        "ledger",
+        "--json",
+        "--no-build",
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
+
+
+def test_the_ledger_for_scripts(fake: FakeProject) -> None:
+    import json
+
+    fake.write("Fake.Conforms", "Fake.Records")
+    done = fake.cts("ledger", "--json", "--no-build")
+    assert done.returncode == 0
+    first, second = json.loads(done.stdout)["requirements"]
+    assert first["key"] == "so-keepalive/fake/conforms"
+    assert (first["row"], first["level"], first["surfaces"], first["checked_by"], first["state"]) == (
+        "FAKE-01",
+        "must",
+        ["winsock"],
+        "case",
+        "tested",
+    )
+    assert second["level"] == "observation"
+
+
+def test_the_ledger_for_people(fake: FakeProject) -> None:
+    fake.write("Fake.Conforms", "Fake.Records")
+    lines = fake.cts("ledger", "--no-build").stdout.splitlines()
+    assert lines[0].split() == ["level", "tested", "planned", "untestable", "all"]
+    assert lines[1].split() == ["must", "1", "0", "0", "1"]
+    assert lines[-1] == "2 requirements: 2 tested, 0 planned, 0 untestable"
