@@ -87,3 +87,12 @@ def test_the_ledger_for_people(fake: FakeProject) -> None:
     assert lines[0].split() == ["level", "tested", "planned", "untestable", "all"]
     assert lines[1].split() == ["must", "1", "0", "0", "1"]
     assert lines[-1] == "2 requirements: 2 tested, 0 planned, 0 untestable"
+
+
+def test_the_lint_finds_a_known_deviation_of_no_case(fake: FakeProject) -> None:
+    fake.write("Fake.Conforms", "Fake.Deviates", known=["Fake.Deviates", "Fake.Gone"])
+    done = fake.cts("ledger", "--lint", "--no-build")
+    assert done.returncode == 1
+    dead = [line for line in done.stderr.splitlines() if "no case has such a name" in line]
+    assert len(dead) == 1
+    assert "Fake.Gone" in dead[0]

@@ -107,7 +107,7 @@ def show_targets(as_json: bool) -> None:
 
 @cts.command()
 @click.option("--json", "as_json", is_flag=True, help="As JSON, with every requirement.")
-@click.option("--lint", is_flag=True, help="Only look for mistakes in the ledger.")
+@click.option("--lint", is_flag=True, help="Only look for mistakes, such as deviations of no case.")
 @click.option("--no-build", is_flag=True, help="Take the listing of cases as it is.")
 @click.pass_obj
 def ledger(project: Project, as_json: bool, lint: bool, no_build: bool) -> None:
@@ -116,13 +116,13 @@ def ledger(project: Project, as_json: bool, lint: bool, no_build: bool) -> None:
     from winsock_cts_reports import ledger as ledgers
 
     loaded = ledgers.load(project.ledger)
+    listing = _listing(project, no_build)
     if lint:
-        mistakes = ledgers.lint(loaded)
+        mistakes = ledgers.lint(loaded, [case.name for case in listing.cases])
         for line in mistakes:
             display.problem(line)
         print(f"{len(loaded.requirements)} requirements, {len(mistakes)} mistakes")
         sys.exit(1 if mistakes else 0)
-    listing = _listing(project, no_build)
     states = ledgers.states(loaded, listing.bound, project.has_test)
     if as_json:
         rows = [
