@@ -10,10 +10,9 @@ from winsock_cts_reports.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from winsock_cts_reports.ledger import Ledger
-
     from winsock_cts.targetrun import TargetRun
     from winsock_cts_reports.judge import Row
+    from winsock_cts_reports.ledger import Ledger
     from winsock_cts_reports.record import Observation, Result
 
 MOST_EVIDENCE = 60
