@@ -76,6 +76,7 @@ def test_the_generator_and_the_reader_agree() -> None:
     spec.loader.exec_module(generator)
     assert generator.ledger_sha256(FOLDER) == ledgers.load(FOLDER).sha256
     assert tuple(generator.WINDOWS) == windows_versions.WINDOWS_NAMES
+    assert generator.WINDOWS == windows_versions.FIRST_BUILDS
     assert generator.LEVELS == ledgers.LEVELS
 
 
@@ -163,6 +164,60 @@ def test_a_derived_requirement_leaves_aside_what_is_untestable() -> None:
 def test_a_comparison_needs_its_cases_and_what_compares_them(listed: str, tests: str, state: str) -> None:
     compared = requirement("states/compared", "comparison", from_=("states/*",), test="t.py::test")
     assert states(compared, CASE, OTHER, listed=listed, tests=tests)["states/compared"] == state
+
+
+@pytest.mark.parametrize(
+    ("cases", "tests", "state"),
+    [
+        (["A.B/tcp4", "A.B/tcp6"], "t.py::test", "tested"),
+        (["A.B/udp6-1", "A.B/udp4-1"], "t.py::test", "tested"),
+        (["A.B/tcp4", "A.B/tcp6"], "", "planned"),
+        (["A.B/tcp4", "A.C/tcp6", "A.B/udp6", "A.B"], "t.py::test", "planned"),
+        ([], "t.py::test", "planned"),
+    ],
+)
+def test_a_comparison_of_families_needs_a_pair_and_what_compares_it(
+    cases: list[str], tests: str, state: str
+) -> None:
+    compared = requirement(
+        "states/alike", "comparison", from_=("states/*",), compares="families", test="t.py::test"
+    )
+    ledger = ledgers.Ledger(
+        requirements={each.key: each for each in (compared, CASE, OTHER)},
+        sources={},
+        conflicts={},
+        sentences={},
+        deviations=(),
+        sha256="",
+    )
+    found = ledgers.states(ledger, {CASE.key: cases[:1], OTHER.key: cases[1:]}, tests.split().__contains__)
+    assert found["states/alike"] == state
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "reported", "speaks"),
+    [
+        (None, None, None, True),
+        ("xp", None, "5.1.2600", True),
+        ("xp", None, "5.0.2195", False),
+        ("xp", None, "10.0.22631", True),
+        (None, "2003", "5.2.3790", True),
+        (None, "2003", "6.0.6000", False),
+        ("10-1709", "10-1709", "10.0.17133", True),
+        ("10-1709", "10-1709", "10.0.17134", False),
+        (None, "11", "10.0.30000.1", True),
+        ("xp", None, None, False),
+        ("xp", None, "10.0", False),
+        ("xp", None, "10.0.x", False),
+    ],
+)
+def test_a_span_speaks_of_its_versions(
+    since: windows_versions.WindowsName | None,
+    until: windows_versions.WindowsName | None,
+    reported: object,
+    speaks: bool,
+) -> None:
+    assert windows_versions.in_span(reported, since, until) is speaks
 
 
 def test_a_circle_is_planned_and_ends() -> None:

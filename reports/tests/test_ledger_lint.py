@@ -51,6 +51,13 @@ def test_the_good_ledger_has_no_findings(tmp_path: Path) -> None:
         (STATES, 'why = "A duty of the caller."', "", "states/duty: checked_by nothing needs why"),
         (STATES, 'from = ["states/all"]', "", "states/twice: checked_by derived needs from"),
         (STATES, 'from = ["states/bound/*"]', "", "states/alike: checked_by comparison needs from"),
+        (STATES, 'compares = "families"', "", "states/alike: checked_by comparison needs compares"),
+        (
+            STATES,
+            '"case"',
+            '"case"\ncompares = "families"',
+            "states/bound/page: checked_by case takes no compares",
+        ),
         (
             STATES,
             '"case"',

@@ -26,6 +26,7 @@ from .samples import (
     record,
     row,
 )
+from .test_families import ALIKE, LENGTHS_APART, ONE_ENABLES, ledger_that_compares
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -265,6 +266,16 @@ def test_broken_fragment_is_ignored(open_page: Callable[..., Opened], report: Pa
     opened = open_page(report, fragment="%E0%A4")
     assert opened.shown() == 9
     assert opened.said == []
+
+
+def test_detail_says_what_was_compared(open_page: Callable[..., Opened], tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    write_page([record(*ONE_ENABLES, *LENGTHS_APART)], ledger_that_compares(), None, None, path)
+    opened = open_page(path, fragment=ALIKE)
+    expect(opened.page.locator("tr.requirement.open")).to_contain_text("1 of 2 pairs differs")
+    detail = opened.detail(ALIKE)
+    expect(detail).to_contain_text("1 of 2 pairs differs")
+    expect(detail).to_contain_text("GetOption.Length/tcp4 against tcp6: deviates against conforms")
 
 
 def test_skip_link_comes_first(opened: Opened) -> None:

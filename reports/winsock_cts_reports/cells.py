@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from winsock_cts_reports.alike import same_observation
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -50,15 +52,6 @@ def cell_text(verdict: Verdict, rows: Sequence[Row]) -> str:
     return ""
 
 
-def same_answer(one: Result, other: Result) -> bool:
-    """Two targets answer a case alike: the verdict, and each observation within its tolerance."""
-    return (
-        one.verdict == other.verdict
-        and len(one.observations) == len(other.observations)
-        and all(map(_same_observation, one.observations, other.observations))
-    )
-
-
 def telling_text(results: Sequence[Result], others: Sequence[Result]) -> str:
     """Of what these results observed, what the same cases saw otherwise elsewhere."""
     seen_elsewhere = defaultdict(list)
@@ -70,20 +63,11 @@ def telling_text(results: Sequence[Result], others: Sequence[Result]) -> str:
             for result in results
             for place, observation in enumerate(result.observations)
             if any(
-                len(seen) <= place or not _same_observation(observation, seen[place])
+                len(seen) <= place or not same_observation(observation, seen[place])
                 for seen in seen_elsewhere[result.case]
             )
         )
     )
-
-
-def _same_observation(one: Observation, other: Observation) -> bool:
-    if one.name != other.name:
-        return False
-    if one.kind == other.kind == "measurement":
-        tolerance = max(one.tolerance or 0, other.tolerance or 0)
-        return abs(float(one.value) - float(other.value)) <= tolerance
-    return type(one.value) is type(other.value) and one.value == other.value
 
 
 def _values(observations: Iterable[Observation]) -> Iterator[str]:

@@ -6,11 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeVar, get_args
 
-from winsock_cts_reports import excuse
+from winsock_cts_reports import excuse, families, fingerprint
+from winsock_cts_reports.windows_versions import in_span
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from winsock_cts_reports.families import Comparison
     from winsock_cts_reports.ledger import Deviation, Ledger, Requirement
     from winsock_cts_reports.record import Result, RunRecord, Verdict
 
@@ -44,10 +46,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A requirement on this record: the worst of its cases, or of the requirements it is derived from."""
+    """A requirement on this record: the worst of its cases, or of the requirements it is derived from, or
+    what a comparison of rows gave."""
 
     verdict: Verdict
     standing: Standing
+    comparison: Comparison | None = None
 
 
 @dataclass(frozen=True)
@@ -67,14 +71,24 @@ class Judgement:
     outcomes: Mapping[str, Outcome]
     stale: tuple[StaleEntry, ...]
 
+    @property
+    def unexpected_comparisons(self) -> Mapping[str, Comparison]:
+        """By requirement the comparisons that found rows apart, which no row stands for."""
+        return {
+            key: outcome.comparison
+            for key, outcome in self.outcomes.items()
+            if outcome.comparison is not None and outcome.standing == "unexpected"
+        }
+
 
 def judge(record: RunRecord, ledger: Ledger) -> Judgement:
     """How each row stands. Pure: the same record and ledger give the same judgement, in any row order."""
-    verdicts = _requirement_verdicts(record, ledger)
+    compared = _compared(record, ledger)
+    verdicts = _requirement_verdicts(record, compared, ledger)
     conforming = _conforming_members(verdicts, ledger)
     entries = excuse.in_force(record, ledger.deviations)
     rows = tuple(_row(result, ledger, entries, conforming) for result in record.results)
-    return Judgement(record, rows, _outcomes(rows, verdicts, ledger), _stale_entries(rows, entries))
+    return Judgement(record, rows, _outcomes(rows, verdicts, compared, ledger), _stale_entries(rows, entries))
 
 
 def exit_status(judgements: Iterable[Judgement], require: Collection[str] = ()) -> int:
@@ -83,7 +97,7 @@ def exit_status(judgements: Iterable[Judgement], require: Collection[str] = ()) 
     judged = tuple(judgements)
     if not judged or any(_incomplete(judgement, require) for judgement in judged):
         return 3
-    standings = {row.standing for judgement in judged for row in judgement.rows}
+    standings = {outcome.standing for judgement in judged for outcome in judgement.outcomes.values()}
     return 1 if standings & {"unexpected", "stale"} else 0
 
 
@@ -102,11 +116,35 @@ def _incomplete(judgement: Judgement, require: Collection[str]) -> bool:
     )
 
 
-def _requirement_verdicts(record: RunRecord, ledger: Ledger) -> dict[str, Verdict]:
+def _compared(record: RunRecord, ledger: Ledger) -> dict[str, Outcome]:
+    """The comparisons that one record answers. One of other Windows versions only records."""
+    found = {}
+    version = fingerprint.field(record.fingerprint, "os.version")
+    for key, requirement in ledger.requirements.items():
+        if requirement.compares != "families":
+            continue
+        rows = (result for result in record.results if result.surface in requirement.surfaces)
+        comparison = families.compare(rows, frozenset(ledger.named_by(requirement)))
+        if comparison is None:
+            continue
+        span = requirement.windows
+        if requirement.level == "observation" or not in_span(version, span.since, span.until):
+            found[key] = Outcome("recorded", "ok", comparison)
+        elif comparison.differences:
+            found[key] = Outcome("deviates", "unexpected", comparison)
+        else:
+            found[key] = Outcome("conforms", "ok", comparison)
+    return found
+
+
+def _requirement_verdicts(
+    record: RunRecord, compared: Mapping[str, Outcome], ledger: Ledger
+) -> dict[str, Verdict]:
     by_requirement: defaultdict[str, list[Verdict]] = defaultdict(list)
     for result in record.results:
         by_requirement[result.requirement].append(result.verdict)
     own = {key: worst(verdicts, WORST_VERDICT_FIRST) for key, verdicts in by_requirement.items()}
+    own |= {key: outcome.verdict for key, outcome in compared.items()}
     return own | _derive(own, WORST_VERDICT_FIRST, ledger)
 
 
@@ -168,13 +206,16 @@ def _quiet_row(result: Result, area: str, about: Sequence[Deviation]) -> Row:
     return Row(result, area, "ok")
 
 
-def _outcomes(rows: Sequence[Row], verdicts: Mapping[str, Verdict], ledger: Ledger) -> dict[str, Outcome]:
+def _outcomes(
+    rows: Sequence[Row], verdicts: Mapping[str, Verdict], compared: Mapping[str, Outcome], ledger: Ledger
+) -> dict[str, Outcome]:
     by_requirement: defaultdict[str, list[Standing]] = defaultdict(list)
     for row in rows:
         by_requirement[row.result.requirement].append(row.standing)
     own = {key: worst(standings, STANDINGS) for key, standings in by_requirement.items()}
+    own |= {key: outcome.standing for key, outcome in compared.items()}
     standings = own | _derive(own, STANDINGS, ledger)
-    return {key: Outcome(verdict, standings[key]) for key, verdict in verdicts.items()}
+    return {key: Outcome(verdict, standings[key]) for key, verdict in verdicts.items()} | dict(compared)
 
 
 def _stale_entries(rows: Sequence[Row], entries: Sequence[Deviation]) -> tuple[StaleEntry, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from winsock_cts_reports import families
 from winsock_cts_reports.ledger_files import LedgerError, load, sha256
 from winsock_cts_reports.ledger_lint import lint
 from winsock_cts_reports.ledger_model import (
@@ -61,7 +62,8 @@ def states(
 
     `listed` gives the cases that the program binds to a key, `has_test` whether a test of the suite exists.
     A derived requirement is tested where all that it stands on is, leaving aside what is untestable; a
-    comparison needs a test that compares, besides.
+    comparison needs a test that compares, besides. One of families is made within any record, over whatever
+    cases there are: it is tested as soon as two of them make a pair.
     """
     found: dict[str, State] = {}
 
@@ -82,6 +84,9 @@ def states(
         tested = requirement.test is not None and has_test(requirement.test)
         if way == "suite" or (way == "comparison" and not tested):
             return "tested" if tested else "planned"
+        if requirement.compares == "families":
+            cases = (name for key in ledger.named_by(requirement) for name in listed.get(key, ()))
+            return "tested" if families.has_pair(cases) else "planned"
         below = {state(key, above) for key in ledger.named_by(requirement)} - {"untestable"}
         if not below:
             return "untestable"

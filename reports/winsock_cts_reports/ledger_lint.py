@@ -67,11 +67,12 @@ def codes_are_in_the_legend(ledger: Ledger) -> Iterator[str]:
 
 
 def ways_of_checking_are_complete(ledger: Ledger) -> Iterator[str]:
-    """`from`, `test` and `why` stand where the way of checking takes them, and nowhere else."""
+    """`from`, `compares`, `test` and `why` stand where the way of checking takes them, and nowhere else."""
     for key, requirement in ledger.requirements.items():
         way = requirement.checked_by
         for name, given, needed, taken in (
             ("from", requirement.from_, ("derived", "comparison"), ("derived", "comparison")),
+            ("compares", requirement.compares, ("comparison",), ("comparison",)),
             ("why", requirement.why, ("nothing",), ("nothing",)),
             ("test", requirement.test, (), ("suite", "comparison")),
         ):

@@ -20,6 +20,7 @@ from winsock_cts_reports.windows_versions import WindowsName, in_order
 Level = Literal["must", "should", "precondition", "observation"]
 Surface = Literal["winsock", "spi", "wsk", "wire", "registry", "suite"]
 CheckedBy = Literal["case", "derived", "comparison", "suite", "nothing"]
+Compares = Literal["families", "surfaces", "bitness", "architectures", "providers", "confinement"]
 State = Literal["tested", "planned", "untestable"]
 
 AREAS = (
@@ -139,6 +140,7 @@ class Requirement:
     sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
     checked_by: CheckedBy
     from_: Annotated[tuple[KeyOrGroup, ...], Field(alias="from")] = ()
+    compares: Compares | None = None
     test: Text | None = None
     why: Text | None = None
     conflict: Claim | None = None

@@ -77,6 +77,11 @@ def _headline(pairs: Sequence[Labelled]) -> str:
         for label, judgement in pairs
         if (count := sum(row.standing == standing for row in judgement.rows))
     ]
+    alarms += [
+        f"{counted(count, 'unexpected comparison', 'unexpected comparisons')} on {label}"
+        for label, judgement in pairs
+        if (count := len(judgement.unexpected_comparisons))
+    ]
     return listed(alarms) or f"Nothing unexpected on {listed([label for label, _ in pairs])}"
 
 

@@ -138,6 +138,8 @@ def _note(requirement: Requirement, state: str) -> str:
         return requirement.why or ""
     if requirement.checked_by == "suite" and state == "tested":
         return f"Checked by a test of the suite itself: {requirement.test}"
+    if requirement.compares == "families":
+        return "Checked by setting the rows over IPv4 of each run beside those over IPv6."
     if requirement.checked_by == "comparison":
         return "Checked by comparing runs with each other."
     return "No case checks this yet." if state == "planned" else ""

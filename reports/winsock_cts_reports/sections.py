@@ -58,7 +58,8 @@ def sections(pairs: Sequence[Labelled], ledger: Ledger, state: Mapping[str, str]
 
 def _unexpected(pairs: Sequence[Labelled]) -> Section:
     explanation = "Neither a known deviation nor a conflict between documents explains these."
-    return Section("unexpected", "Unexpected", explanation, True, tuple(_standing(pairs, "unexpected")))
+    items = (*_standing(pairs, "unexpected"), *_comparisons(pairs))
+    return Section("unexpected", "Unexpected", explanation, True, items)
 
 
 def _errors(pairs: Sequence[Labelled]) -> Section:
@@ -131,6 +132,13 @@ def _standing(pairs: Sequence[Labelled], standing: Standing) -> Iterator[Item]:
         for (key, verdict), rows in rows_of.items():
             detail = f"{verdict}: {cell_text(verdict, rows)}{_documented(rows)}"
             yield Item(key, f"{detail} · {counted(len(rows), 'case', 'cases')}", key, label)
+
+
+def _comparisons(pairs: Sequence[Labelled]) -> Iterator[Item]:
+    for label, judgement in pairs:
+        for key, comparison in judgement.unexpected_comparisons.items():
+            detail = f"deviates: {comparison.summary} · {comparison.differences[0]}"
+            yield Item(key, detail, key, label)
 
 
 def _documented(rows: Sequence[Row]) -> str:

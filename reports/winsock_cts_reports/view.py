@@ -7,8 +7,9 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING
 
 from winsock_cts_reports import facts, overview
+from winsock_cts_reports.alike import same_answer
 from winsock_cts_reports.case_view import CaseView, case_views
-from winsock_cts_reports.cells import cell_text, same_answer, telling_text
+from winsock_cts_reports.cells import cell_text, telling_text
 from winsock_cts_reports.judge import judge
 from winsock_cts_reports.kills import kills_by_requirement
 from winsock_cts_reports.ledger import states
@@ -65,6 +66,15 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Compared:
+    """A target's rows set side by side, where the requirement asks that; `differences` in words."""
+
+    target: str
+    summary: str
+    differences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class RowView:
     """One requirement across all targets; a cell is None where the target has no answer to it."""
 
@@ -72,6 +82,7 @@ class RowView:
     cells: tuple[Cell | None, ...]
     differs: bool
     cases: tuple[CaseView, ...]
+    compared: tuple[Compared, ...]
 
 
 @dataclass(frozen=True)
@@ -114,7 +125,7 @@ def build(
         row.requirement for record in records for row in record.results if row.requirement not in state
     )
     places = {case.name: f"{case.file}:{case.line}" for case in listing.cases} if listing else {}
-    rows = _rows((*known, *map(About.unknown, strangers)), judgements, places)
+    rows = _rows((*known, *map(About.unknown, strangers)), judgements, labels, places)
     return View(
         overview=overview.build(judgements, labels, ledger, state),
         targets=tuple(map(_target, records, labels)),
@@ -150,7 +161,10 @@ def _target(record: RunRecord, label: str) -> Target:
 
 
 def _rows(
-    abouts: Sequence[About], judgements: Sequence[Judgement], places: Mapping[str, str]
+    abouts: Sequence[About],
+    judgements: Sequence[Judgement],
+    labels: Sequence[str],
+    places: Mapping[str, str],
 ) -> tuple[RowView, ...]:
     by_requirement = [_by_requirement(judgement) for judgement in judgements]
     return tuple(
@@ -158,6 +172,7 @@ def _rows(
             entry,
             [judgement.outcomes.get(entry.key) for judgement in judgements],
             [rows.get(entry.key, ()) for rows in by_requirement],
+            labels,
             places,
         )
         for entry in abouts
@@ -175,13 +190,19 @@ def _row(
     entry: About,
     outcomes: Sequence[Outcome | None],
     rows: Sequence[Sequence[Row]],
+    labels: Sequence[str],
     places: Mapping[str, str],
 ) -> RowView:
     everywhere = [row.result for of_target in rows for row in of_target]
     cells = tuple(
         _cell(outcome, of_target, everywhere) for outcome, of_target in zip(outcomes, rows, strict=True)
     )
-    return RowView(entry, cells, _differs(outcomes, rows), case_views(rows, places))
+    compared = tuple(
+        Compared(label, outcome.comparison.summary, outcome.comparison.differences)
+        for label, outcome in zip(labels, outcomes, strict=True)
+        if outcome is not None and outcome.comparison is not None
+    )
+    return RowView(entry, cells, _differs(outcomes, rows), case_views(rows, places), compared)
 
 
 def _cell(outcome: Outcome | None, rows: Sequence[Row], everywhere: Sequence[Result]) -> Cell | None:
@@ -193,7 +214,10 @@ def _cell(outcome: Outcome | None, rows: Sequence[Row], everywhere: Sequence[Res
 
 
 def _text(outcome: Outcome, rows: Sequence[Row], everywhere: Sequence[Result]) -> str:
-    """Where all targets conform, or all only recorded, what one of them yet saw otherwise than another."""
+    """What a comparison found. Where all targets conform, or all only recorded, what one of them yet saw
+    otherwise than another."""
+    if outcome.comparison is not None:
+        return outcome.comparison.summary
     quiet = {result.verdict for result in everywhere} in ({"conforms"}, {"recorded"})
     telling = telling_text([row.result for row in rows], everywhere) if quiet else ""
     return telling or cell_text(outcome.verdict, rows)

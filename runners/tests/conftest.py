@@ -54,6 +54,18 @@ surfaces = ["winsock"]
 sources = [{{ code = "S-WSK", at = "Remarks" }}]
 checked_by = "case"
 """
+COMPARISON = """
+[[requirement]]
+key = "families/alike"
+row = "FAKE-01"
+statement = "Both families are alike."
+level = "must"
+surfaces = ["winsock"]
+sources = [{ code = "S-WSK", at = "Remarks" }]
+checked_by = "comparison"
+compares = "families"
+from = ["so-keepalive/*"]
+"""
 DEVIATION = """
 [[deviation]]
 cases = "{cases}"
@@ -82,13 +94,22 @@ class FakeProject:
         return listings.load(self.project.listing)
 
     def write(
-        self, *names: str, mode: str = "", known: Iterable[str] = (), conflict: Iterable[str] = ()
+        self,
+        *names: str,
+        mode: str = "",
+        known: Iterable[str] = (),
+        conflict: Iterable[str] = (),
+        compared: bool = False,
     ) -> None:
         """A ledger with one requirement for each `Fake.<Name>`, a listing and both programs.
 
-        `known` are patterns of cases that are known to deviate, `conflict` names in conflict DD-1.
+        `known` are patterns of cases that are known to deviate, `conflict` names in conflict DD-1. Where
+        `compared`, IPv4 and IPv6 have to be alike.
         """
         self.write_ledger(names, known, conflict)
+        if compared:
+            file = self.project.ledger / "requirements" / "families.toml"
+            file.write_text(COMPARISON, encoding="utf-8")
         sha256 = ledgers.load(self.project.ledger).sha256
         source = self.root / SOURCE_FILE
         source.write_text("// cases\n" * 200, encoding="utf-8")

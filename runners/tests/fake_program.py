@@ -67,6 +67,11 @@ def records(journal: Journal, case: str) -> None:
     journal.end(case, "recorded")
 
 
+def names_itself(journal: Journal, case: str) -> None:
+    observe(journal, case, case, None, judged=False)
+    journal.end(case, "recorded")
+
+
 def lacks(journal: Journal, case: str) -> None:
     journal.end(case, "not-run", reason={"code": "unsupported", "words": "no such call"})
 
@@ -121,6 +126,7 @@ BEHAVIOURS = {
     "Conforms": conforms,
     "Deviates": deviates,
     "Records": records,
+    "NamesItself": names_itself,
     "Lacks": lacks,
     "Errs": errs,
     "Lies": lies,

@@ -60,6 +60,15 @@ class TestStatus:
         assert "What deviates says holds." in done.stderr
         assert "setsockopt(s1, SOL_SOCKET, SO_KEEPALIVE, NULL, 0);" in done.stderr
 
+    def test_families_that_differ(self, fake: FakeProject) -> None:
+        fake.write("Fake.Conforms", "Fake.NamesItself/tcp4", "Fake.NamesItself/tcp6", compared=True)
+        done = fake.cts("run", "model", "--no-build")
+        assert done.returncode == 1
+        assert (
+            "cts: model: families/alike: 1 of 1 pair differs: Fake.NamesItself/tcp4 against tcp6: "
+            "result Fake.NamesItself/tcp4 against Fake.NamesItself/tcp6"
+        ) in done.stderr.splitlines()
+
     def test_stale(self, fake: FakeProject) -> None:
         fake.write("Fake.Conforms", known=["Fake.Conforms"])
         done = fake.cts("run", "model", "--no-build")

@@ -183,6 +183,7 @@ def _show(
         status = _worst(status, FAILED)
     if judgements:
         _show_counts(judgements)
+        _show_comparisons(judgements)
         status = _worst(status, exit_status(judgements, options.areas))
         for file in session.written.values():
             print(f"record: {os.path.relpath(file)}")
@@ -216,6 +217,15 @@ def _show_counts(judgements: Sequence[Judgement]) -> None:
         counts = [sum(row.standing == standing for row in judgement.rows) for judgement in judgements]
         rows.append([standing, *counts])
     display.table(["verdicts", *(judgement.record.target for judgement in judgements)], rows)
+
+
+def _show_comparisons(judgements: Sequence[Judgement]) -> None:
+    """A line for each comparison that no row stands for and that is not as it should be."""
+    for judgement in judgements:
+        for key, comparison in judgement.unexpected_comparisons.items():
+            display.problem(
+                f"{judgement.record.target}: {key}: {comparison.summary}: {comparison.differences[0]}"
+            )
 
 
 def _show_page(

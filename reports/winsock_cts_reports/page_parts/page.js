@@ -93,9 +93,10 @@
       each.name,
       ...each.observations.flatMap((seen) => seen.seen.map((value) => (value ? value.text : ""))),
     ]);
+    const compared = row.compared.flatMap((each) => each.differences);
     const origin = about.sources.map((source) => source.code);
     const parts = [about.key, about.row, about.statement, about.level, about.state, about.conflict?.id ?? ""];
-    return [...parts, ...about.surfaces, ...origin, ...answers, ...values].join("\n").toLowerCase();
+    return [...parts, ...about.surfaces, ...origin, ...answers, ...compared, ...values].join("\n").toLowerCase();
   }
 
   function requirementRow(row, number) {
@@ -326,6 +327,18 @@
     );
   }
 
+  // What setting rows of one target side by side gave.
+  function comparisonWords(compared) {
+    return list(
+      compared.map((each) => [
+        element("b", {}, isolated(each.target)),
+        " ",
+        isolated(each.summary),
+        list(each.differences.map((words) => [breakable(words)])),
+      ]),
+    );
+  }
+
   // One listing for each case; targets whose calls and results are the same share it.
   function listings(cases) {
     return cases.flatMap((each) => {
@@ -365,6 +378,7 @@
     );
     const calls = listings(cases);
     const standing = standingWords(cases);
+    const compared = comparisonWords(entry.row.compared);
     const speaking = cases.filter((each) => each.answers.some((answer) => answer && answer.evidence.length));
     const telling = speaking.findIndex((each) => each.answers.some((answer) => answer && answer.standing !== "ok"));
     if (telling >= 0 || calls.length === 1) calls[Math.max(telling, 0)].open = true;
@@ -396,6 +410,7 @@
         faults ? titled("Faults that prove it", faults) : null,
       ),
       standing ? titled("How it stands", standing) : null,
+      compared ? titled("Side by side", compared) : null,
       cases.length ? titled("Cases", casesTable(cases)) : null,
       calls.length ? titled("Calls", ...calls) : null,
     );
