@@ -1,0 +1,158 @@
+"""The whole line on the programs as they are built: model and Wine, from the cases to the records."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+
+from winsock_cts import wine
+from winsock_cts.fold import Fold
+from winsock_cts.journal import JournalReader
+from winsock_cts.project import HERE, ON_WINDOWS, Project
+from winsock_cts_reports import ledger as ledgers
+from winsock_cts_reports import listing as listings
+from winsock_cts_reports import record as records
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from winsock_cts_reports.record import Result, RunRecord
+
+pytestmark = [
+    pytest.mark.wine,
+    pytest.mark.skipif(ON_WINDOWS or wine.find() is None, reason="no Wine here"),
+]
+
+PROJECT = Project(HERE)
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], dict[str, RunRecord]]:
+    """Runs both targets into a new folder; their records."""
+    return partial(_run_both, tmp_path_factory)
+
+
+def _run_both(folders: pytest.TempPathFactory) -> dict[str, RunRecord]:
+    folder = folders.mktemp("results")
+    done = subprocess.run(
+        [sys.executable, "-m", "winsock_cts", "run", "model", "wine", "--no-build", "--out", str(folder)],
+        cwd=PROJECT.root,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (folder / "report.html").is_file()
+    return {name: records.load(folder / f"{name}.run.json") for name in ("model", "wine")}
+
+
+@pytest.fixture(scope="module")
+def first(run: Callable[[], dict[str, RunRecord]]) -> dict[str, RunRecord]:
+    return run()
+
+
+def _row(record: RunRecord, case: str) -> Result:
+    (row,) = [result for result in record.results if result.case == case]
+    return row
+
+
+def _observed(record: RunRecord, case: str) -> dict[str, Any]:
+    return {observation.name: observation.value for observation in _row(record, case).observations}
+
+
+def _fingerprint(record: RunRecord) -> dict[str, Any]:
+    return cast("dict[str, Any]", record.fingerprint)
+
+
+def test_both_targets_have_the_same_rows(first: dict[str, RunRecord]) -> None:
+    names = {target: [row.case for row in record.results] for target, record in first.items()}
+    assert names["model"] == names["wine"]
+    assert all(record.complete for record in first.values())
+
+
+def test_wine_does_what_was_measured_of_it(first: dict[str, RunRecord]) -> None:
+    seen = partial(_observed, first["wine"])
+    for length in (0, 1, 4, 8, 11):
+        case = f"ShortInput.IsAFaultByTheCallsPage/tcp4-{length}"
+        assert seen(case) == {"result": "WSAEFAULT (10014)"}
+    datagram = _row(first["wine"], "Datagram.TurningOnIsRefused/udp4-unbound")
+    assert datagram.observations[0].value == "WSAEINVAL (10022)"
+    assert datagram.observations[0].expected == "WSAENOPROTOOPT (10042)"
+    assert seen("GetOption.WritesAFullDword/tcp4") == {"bytes written": 1, "length": 1}
+    assert seen("SetOption.AnyNonzeroValueTurnsItOn/tcp4-0x100") == {"keep-alive": "off"}
+
+
+def test_an_exception_in_a_call_costs_its_case_only(first: dict[str, RunRecord]) -> None:
+    row = _row(first["wine"], "ByteCount.UnwritableIsAFault/tcp4-one")
+    assert row.observations[0].value == "raises EXCEPTION_ACCESS_VIOLATION (0xC0000005)"
+    assert first["wine"].counts["crashed"] == 0
+
+
+def test_short_input_is_two_requirements_with_two_verdicts(first: dict[str, RunRecord]) -> None:
+    page, call = "ShortInput.IsInvalidByTheCodesPage/tcp4-11", "ShortInput.IsAFaultByTheCallsPage/tcp4-11"
+    verdicts = {name: (_row(rec, page).verdict, _row(rec, call).verdict) for name, rec in first.items()}
+    assert verdicts == {"model": ("conforms", "deviates"), "wine": ("deviates", "conforms")}
+
+
+def test_the_system_is_recorded(first: dict[str, RunRecord]) -> None:
+    found = _fingerprint(first["wine"])
+    assert found["system"] == "wine"
+    assert found["os"]["version"].startswith("10.0.")
+    assert {"ubr", "edition", "product", "build"} <= found["os"].keys()
+    assert found["architecture"] == "x86_64"
+    assert found["bits"] == 64
+    assert found["wine"]["version"][0].isdigit()
+    assert found["wine"]["tcp_keepalive_time"] > 0
+    assert {"elevated", "locale", "modules"} <= found.keys()
+
+
+def test_the_provider_catalog_is_recorded(first: dict[str, RunRecord]) -> None:
+    catalog = _fingerprint(first["wine"])["catalog"]
+    assert {"family": 2, "type": 1, "protocol": 6, "chain": 1}.items() <= catalog[0].items()
+    assert all(entry["name"] for entry in catalog)
+
+
+def test_the_registry_values_are_recorded(first: dict[str, RunRecord]) -> None:
+    names = {
+        "KeepAliveTime",
+        "KeepAliveInterval",
+        "TcpMaxDataRetransmissions",
+        "PPTPTcpMaxDataRetransmissions",
+    }
+    assert all(_fingerprint(first[target])["registry"].keys() == names for target in first)
+
+
+def test_two_runs_say_the_same(first: dict[str, RunRecord], run: Callable[[], dict[str, RunRecord]]) -> None:
+    second = run()
+    for target, record in first.items():
+        again = {row.case: (row.verdict, row.observations) for row in second[target].results}
+        assert again == {row.case: (row.verdict, row.observations) for row in record.results}
+
+
+def test_the_program_writes_the_record_that_the_runner_folds(tmp_path: Path) -> None:
+    journal, written = tmp_path / "events.jsonl", tmp_path / "record.json"
+    subprocess.run(
+        [PROJECT.program("native"), f"--cts_events={journal}", f"--cts_record={written}"],
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+    listing = listings.load(PROJECT.listing)
+    fold = Fold(listing.cases, "winsock", ledgers.load(PROJECT.ledger).sha256)
+    reader = JournalReader(journal)
+    events = reader.poll()
+    while not reader.at_end:
+        events += reader.poll()
+    for event in events:
+        fold.apply(event)
+    record = records.load(written)
+    assert fold.finished
+    assert {row.case: row for row in record.results} == fold.results
+    assert record.complete
+    assert json.loads(written.read_text(encoding="utf-8"))["binary_sha256"]
