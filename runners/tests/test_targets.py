@@ -64,6 +64,9 @@ def test_node_ids_name_their_targets() -> None:
         ("tests/test_x.py::test_d", False),
         ("tests/test_y.py::test_a", False),
         ("tests/test_x.py", False),
+        ("tests/z_test.cpp::Suite.Name", True),
+        ("tests/z_test.cpp::Suite.Other", False),
+        ("tests/z_test.cpp::Suite", False),
     ],
 )
 def test_tests_that_the_ledger_names_are_looked_up(tmp_path: Path, node: str, there: bool) -> None:
@@ -71,4 +74,5 @@ def test_tests_that_the_ledger_names_are_looked_up(tmp_path: Path, node: str, th
     (tmp_path / "tests" / "test_x.py").write_text(
         "def test_a(): ...\nclass TestB:\n    def test_c(self): ...\n", encoding="utf-8"
     )
+    (tmp_path / "tests" / "z_test.cpp").write_text("TEST_F(Suite, Name) {}\n", encoding="utf-8")
     assert Project(tmp_path).has_test(node) is there

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 HERE = Path(__file__).resolve().parents[2]
 ON_WINDOWS = os.name == "nt"
@@ -42,10 +47,16 @@ class Project:
         return self.build(preset) / f"winsock-cts{suffix}"
 
     def has_test(self, node: str) -> bool:
-        """Whether `folder/test_file.py::test_name` (or `::Class::test_name`) stands in the project."""
+        """Whether `folder/test_file.py::test_name` (or `::Class::test_name`) stands in the project.
+
+        Of C++, `folder/file_test.cpp::Suite.Name`, a test of GoogleTest.
+        """
         path, *names = node.split("::")
         try:
-            body = ast.parse((self.root / path).read_text(encoding="utf-8")).body
+            text = (self.root / path).read_text(encoding="utf-8")
+            if path.endswith(".cpp"):
+                return _has_google_test(text, names)
+            body = ast.parse(text).body
         except (OSError, SyntaxError, ValueError):
             return False
         for name in names:
@@ -59,3 +70,10 @@ class Project:
                 return False
             body = found[0].body
         return bool(names)
+
+
+def _has_google_test(source: str, names: Sequence[str]) -> bool:
+    suite, _, name = names[0].partition(".") if len(names) == 1 else ("", "", "")
+    return bool(name) and bool(
+        re.search(rf"\bTEST(_F|_P)?\({re.escape(suite)},\s*{re.escape(name)}\)", source)
+    )
