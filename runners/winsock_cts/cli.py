@@ -213,8 +213,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        status = cts.main(arguments, prog_name="./cts", standalone_mode=False)
-        sys.exit(status if isinstance(status, int) else 0)
+        status = _carry_out(arguments)
+        sys.stdout.flush()
+        sys.exit(status)
     except click.UsageError as problem:
         where = problem.ctx.command_path if problem.ctx else "./cts"
         _fail(f"{problem.format_message()} (see {where} --help)", WRONG_INPUT)
@@ -240,6 +241,15 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             raise
         words = f"{type(mistake).__name__}: {mistake}"
         _fail(f"a mistake of the suite itself: {words} (with {TRACE_VARIABLE}=1 it shows where)", FAILED)
+
+
+def _carry_out(arguments: Sequence[str] | None) -> int:
+    """The exit status that the command ends with, whether it returns or exits."""
+    try:
+        status = cts.main(arguments, prog_name="./cts", standalone_mode=False)
+    except SystemExit as end:
+        status = end.code
+    return status if isinstance(status, int) else 0
 
 
 def _fail(line: str, status: int) -> NoReturn:
