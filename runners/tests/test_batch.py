@@ -139,7 +139,7 @@ def test_a_flooded_journal_ends_in_one_line(fake: FakeProject, tmp_path: Path) -
 def test_finished_without_its_cases_is_an_error(fake: FakeProject, tmp_path: Path) -> None:
     fake.write("Fake.Conforms", mode="skips-all")
     batch = fake.run(tmp_path / "run")
-    assert "finished without running this case" in words(batch, "Fake.Conforms")
+    assert "finished without running all its cases" in words(batch, "Fake.Conforms")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")

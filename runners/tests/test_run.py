@@ -236,11 +236,14 @@ class TestBadInput:
         assert "no such file" in only_line(done.stderr)
 
     def test_a_program_that_dies_at_start_is_an_error(self, fake: FakeProject) -> None:
-        fake.write("Fake.Conforms", mode="dies-at-start")
+        fake.write("Fake.Conforms/1", "Fake.Conforms/2", mode="dies-at-start")
         done = fake.cts("run", "model", "--no-build")
         assert done.returncode == 3
-        assert "in vain: exit status 3: fake: no socket library here" in done.stderr
-        assert loaded(fake).counts["error"] == 1
+        assert only_line(done.stderr) == (
+            "cts: model: the program was started 2 times in vain: exit status 3: fake: no socket library here"
+        )
+        assert done.stderr.count("in vain") == 1
+        assert loaded(fake).counts["error"] == 2
 
     def test_a_build_that_fails_shows_the_tools_words(self, fake: FakeProject) -> None:
         fake.write("Fake.Conforms")

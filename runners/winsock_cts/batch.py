@@ -74,6 +74,8 @@ class Batch:
         self.fold = fold
         self.span = Span()
         self.starts = 0
+        self.failure: str | None = None
+        """Why the program as a whole could not go on; the words of every `error` row that this made."""
         self._limits = limits
         self._stop = threading.Event()
         self._over = False
@@ -111,9 +113,7 @@ class Batch:
         except (CtsError, OSError) as problem:
             if isinstance(problem, InputError) and not self.fold.results:
                 raise
-            self._close(
-                "error", "error", _os_words(problem) if isinstance(problem, OSError) else str(problem)
-            )
+            self._fail(_os_words(problem) if isinstance(problem, OSError) else str(problem))
         else:
             self._close("not-run", "interrupted", "the run was ended before this case")
         finally:
@@ -135,14 +135,12 @@ class Batch:
             reader.drop_torn_line()
             self._close_open_case(reader, ending, program.exit_words)
             if self.fold.finished:
-                self._close(
-                    "error", "error", "the program finished without running this case; build it again"
-                )
+                self._fail("the program finished without running all its cases; build it again")
             idle = idle + 1 if len(self.fold.results) == before else 0
             if idle == IDLE_STARTS:
                 silent = f"no case started within {self._limits.silence:g} s"
                 words = silent if ending == "silence" else program.how_it_ended()
-                self._close("error", "error", f"the program was started {IDLE_STARTS} times in vain: {words}")
+                self._fail(f"the program was started {IDLE_STARTS} times in vain: {words}")
 
     def _follow(self, program: RunningProgram, reader: JournalReader) -> Ending:
         """Until the program ends, or a limit or a request to stop says that it must."""
@@ -188,6 +186,11 @@ class Batch:
         else:
             append_end(reader.path, name, "crashed", exit_words, 0.0)
         self._catch_up(reader)
+
+    def _fail(self, words: str) -> None:
+        if self.fold.left:
+            self.failure = words
+        self._close("error", "error", words)
 
     def _close(self, verdict: Literal["error", "not-run"], code: str, words: str) -> None:
         with self._changed:

@@ -20,7 +20,7 @@ class QuietReporter:
         self.failures: list[str] = []
         self.problems: list[str] = []
         self._step = step
-        self._targets: dict[str, str] = {}
+        self._items: dict[str, CaseItem] = {}
         self._total: dict[str, int] = {}
         self._done: dict[str, int] = {}
 
@@ -33,7 +33,7 @@ class QuietReporter:
         """Know how many cases each target has."""
         for item in session.items:
             if isinstance(item, CaseItem):
-                self._targets[item.nodeid] = item.target.name
+                self._items[item.nodeid] = item
                 self._total[item.target.name] = self._total.get(item.target.name, 0) + 1
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -43,10 +43,11 @@ class QuietReporter:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Count a case once, and keep its text where it failed."""
-        if report.failed and not self._is_target_failure(report.nodeid):
+        item = self._items[report.nodeid]
+        if report.failed and not self._is_told_once(item):
             self.failures.append(f"{report.nodeid}\n{report.longreprtext}")
         if report.when == "call":
-            target = self._targets[report.nodeid]
+            target = item.target.name
             self._done[target] = self._done.get(target, 0) + 1
             self._step(f"run {target}", self._done[target], self._total[target])
 
@@ -56,8 +57,11 @@ class QuietReporter:
         self.problems.append(f"internal error: {lines[-1].removeprefix('E').strip()}")
         return True
 
-    def _is_target_failure(self, nodeid: str) -> bool:
+    def _is_told_once(self, item: CaseItem) -> bool:
         """What stops a whole target is told once, not for each of its cases."""
-        target = self._targets.get(nodeid)
-        run = self.session.runs.get(target) if self.session and target else None
-        return run is not None and run.failure is not None
+        run = self.session.runs[item.target.name] if self.session else None
+        if run is None or run.failure is not None:
+            return True
+        result = run.fold.results.get(item.case.name)
+        reason = result.reason if result is not None else None
+        return reason is not None and reason.words == run.batch.failure

@@ -169,7 +169,8 @@ def _show(
     _show_failures(reporter.failures)
     failures = [run.failure for run in session.runs.values() if run.failure is not None]
     status = _tell(failures)
-    for line in (*reporter.problems, *session.problems):
+    broken = [f"{name}: {run.batch.failure}" for name, run in session.runs.items() if run.batch.failure]
+    for line in (*broken, *reporter.problems, *session.problems):
         display.problem(line)
         status = _worst(status, FAILED)
     written = [records.load(file) for file in session.written.values()]
