@@ -141,6 +141,10 @@ BEHAVIOURS = {
 
 
 def main() -> int:
+    if "cts_prove" in OPTIONS:
+        with open(OPTIONS["cts_prove"], "w") as table:
+            json.dump({"schema": 1, "profiles": [], "faults": [], "sites": []}, table)
+        return 0
     if MODE == "dies-at-start":
         print("fake: no socket library here", file=sys.stderr)
         return 3

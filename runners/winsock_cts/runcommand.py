@@ -13,6 +13,7 @@ import pytest
 from winsock_cts import display, results, selection, targets
 from winsock_cts.build import build
 from winsock_cts.errors import FAILED, WRONG_INPUT, BuildError, CtsError, InputError, TargetError
+from winsock_cts.prove import write_kill_table
 from winsock_cts.reporter import QuietReporter
 from winsock_cts_reports import ledger as ledgers
 from winsock_cts_reports import listing as listings
@@ -33,6 +34,7 @@ PageWriter = Callable[[Sequence[RunRecord], "Ledger", "Listing", Path | None, Pa
 
 RUN_INI = Path(__file__).with_name("run.ini")
 MOST_FAILURES = 20
+KILL_TABLE_SECONDS = 60.0
 SHOWN_STANDINGS: tuple[Standing, ...] = ("known", "reported", "conflict", "unexpected", "stale")
 
 
@@ -73,7 +75,7 @@ def run_targets(project: Project, options: RunOptions, write_page: PageWriter) -
     with display.progress() as step:
         reporter = QuietReporter(step)
         code = pytest.main(_pytest_arguments(project, options, usable, places), plugins=[reporter])
-    return _worst(status, _show(options, reporter, int(code), ledger, listing, write_page))
+    return _worst(status, _show(project, options, reporter, int(code), ledger, listing, write_page))
 
 
 def _available(chosen: Sequence[Target], problems: list[CtsError]) -> list[Target]:
@@ -98,6 +100,15 @@ def _built(project: Project, usable: Sequence[Target], problems: list[CtsError])
             except BuildError as problem:
                 problems.append(problem)
     return ready
+
+
+def _write_kill_table(project: Project, folder: Path) -> None:
+    """For the page, which can do without where the program holds no model."""
+    try:
+        program = project.program(project.listing_preset)
+        write_kill_table(program, folder.absolute() / results.KILLS, KILL_TABLE_SECONDS)
+    except CtsError as problem:
+        display.problem(f"no faults on the page: {problem}")
 
 
 def _tell(problems: Sequence[CtsError]) -> int:
@@ -154,6 +165,7 @@ def _pytest_arguments(
 
 
 def _show(
+    project: Project,
     options: RunOptions,
     reporter: QuietReporter,
     code: int,
@@ -188,6 +200,7 @@ def _show(
         status = _worst(status, exit_status(judgements, options.areas))
         for file in session.written.values():
             print(f"record: {os.path.relpath(file)}")
+        _write_kill_table(project, options.out)
         try:
             _show_page(options.out, written, list(session.written.values()), ledger, listing, write_page)
         except (CtsError, ValueError) as problem:
