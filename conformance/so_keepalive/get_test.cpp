@@ -1,8 +1,6 @@
 // getsockopt with SO_KEEPALIVE: the value, in every state, and how it is written.
-#include <algorithm>
-#include <array>
-
 #include "fixtures/sockets/axes.h"
+#include "fixtures/sockets/filled_buffer.h"
 #include "fixtures/sockets/keep_alive.h"
 #include "fixtures/sockets/socket.h"
 #include "fixtures/sockets/state.h"
@@ -10,21 +8,8 @@
 #include "keys/so_keepalive.h"
 
 namespace cts {
-namespace {
 
 using namespace key::so_keepalive;
-
-// A buffer filled so that every byte which getsockopt writes can be told: neither 0 nor 1.
-struct Buffer {
-  std::array<char, 64> bytes;
-  Buffer() { bytes.fill('\xCC'); }
-  [[nodiscard]] int written() const {
-    const auto last = std::find_if(bytes.rbegin(), bytes.rend(), [](char c) { return c != '\xCC'; });
-    return static_cast<int>(std::distance(last, bytes.rend()));
-  }
-};
-
-}  // namespace
 
 CTS_CASE(FreshSocket, IsOff, fresh_off, over(tcp())) {
   const Socket s = open_tcp(api(), param);
@@ -41,9 +26,9 @@ CTS_CASE(GetOption, GivesWhatWasSetInEveryState, get_any_state, over(tcp(), stat
 
 CTS_CASE(GetOption, WritesAFullDword, get_full_dword, over(tcp())) {
   const Socket s = open_tcp(api(), param);
-  Buffer buffer;
+  FilledBuffer buffer;
   int length = 4;
-  Given(get_any_state, api().getsockopt(s, SOL_SOCKET, SO_KEEPALIVE, buffer.bytes.data(), &length));
+  Given(get_any_state, api().getsockopt(s, SOL_SOCKET, SO_KEEPALIVE, buffer.data(), &length));
   Expect("bytes written", buffer.written(), 4);
   Expect("length", length, 4);
 }
@@ -51,34 +36,34 @@ CTS_CASE(GetOption, WritesAFullDword, get_full_dword, over(tcp())) {
 CTS_CASE(GetOption, RefusesAShortLength, get_short_length, over(tcp(), numbers({1, 2, 3}))) {
   const auto [family, given] = param;
   const Socket s = open_tcp(api(), family);
-  Buffer buffer;
+  FilledBuffer buffer;
   int length = given;
-  const Result result = api().getsockopt(s, SOL_SOCKET, SO_KEEPALIVE, buffer.bytes.data(), &length);
+  const Result result = api().getsockopt(s, SOL_SOCKET, SO_KEEPALIVE, buffer.data(), &length);
   Expect("result", result, Fails(WSAEFAULT));
 }
 
 CTS_CASE(GetOption, RefusesLengthZero, get_length_zero, over(tcp())) {
   const Socket s = open_tcp(api(), param);
-  Buffer buffer;
+  FilledBuffer buffer;
   int length = 0;
-  const Result result = api().getsockopt(s, SOL_SOCKET, SO_KEEPALIVE, buffer.bytes.data(), &length);
+  const Result result = api().getsockopt(s, SOL_SOCKET, SO_KEEPALIVE, buffer.data(), &length);
   Expect("result", result, Fails(WSAEFAULT));
 }
 
 CTS_CASE(GetOption, AnswersANegativeLength, get_negative_length, over(tcp())) {
   const Socket s = open_tcp(api(), param);
-  Buffer buffer;
+  FilledBuffer buffer;
   int length = -1;
-  const Result result = api().getsockopt(s, SOL_SOCKET, SO_KEEPALIVE, buffer.bytes.data(), &length);
+  const Result result = api().getsockopt(s, SOL_SOCKET, SO_KEEPALIVE, buffer.data(), &length);
   Record("result", result);
 }
 
 CTS_CASE(GetOption, CorrectsALongLength, get_longer_length, over(tcp(), numbers({8, 64}))) {
   const auto [family, given] = param;
   const Socket s = open_tcp(api(), family);
-  Buffer buffer;
+  FilledBuffer buffer;
   int length = given;
-  const Result result = api().getsockopt(s, SOL_SOCKET, SO_KEEPALIVE, buffer.bytes.data(), &length);
+  const Result result = api().getsockopt(s, SOL_SOCKET, SO_KEEPALIVE, buffer.data(), &length);
   Expect("result", result, Succeeds());
   Expect("length is the number of bytes written", length == buffer.written(), true);
   Record("length", length);
