@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 from filelock import FileLock, Timeout
 
+from winsock_cts import display
 from winsock_cts.errors import TargetError
 from winsock_cts.program import plain_environment
 from winsock_cts_reports.visible import visible
@@ -129,7 +130,7 @@ class Prefix:
         try:
             self.folder.parent.mkdir(parents=True, exist_ok=True)
             lock = FileLock(self.folder.with_name(self.folder.name + ".lock"))
-            lock.acquire(timeout=LOCK_SECONDS)
+            self._take(lock)
         except Timeout:
             words = f"another run has kept {self.folder} for {LOCK_SECONDS:g} s"
             raise TargetError(f"wine: {words}; wait for it, or end it") from None
@@ -147,6 +148,13 @@ class Prefix:
         finally:
             lock.release()
 
+    def _take(self, lock: FileLock) -> None:
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            display.say("wine: another run is in the prefix; waits for it to end")
+            lock.acquire(timeout=LOCK_SECONDS)
+
     def _is_ready(self) -> bool:
         return (self.folder / READY).is_file() and (self.folder / "system.reg").is_file()
 
@@ -155,6 +163,7 @@ class Prefix:
         if self.folder.exists():
             self._server("-k")
             shutil.rmtree(self.folder, ignore_errors=True)
+        display.say(f"wine: makes the prefix {self.folder.name}, once")
         self.folder.mkdir()
         self._wine("wineboot", "--init", seconds=CREATE_SECONDS)
         self._wine(
