@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from typing import TYPE_CHECKING
 
@@ -35,6 +37,22 @@ def test_an_old_table_is_not_taken_for_a_new_one(tmp_path: Path) -> None:
     with pytest.raises(CtsError, match="wrote no kill table: exit status 3: no such fault"):
         write_kill_table(program(tmp_path, "sys.exit(print('no such fault') or 3)"), table)
     assert not table.exists()
+
+
+def test_something_else_than_a_file_stays(tmp_path: Path) -> None:
+    table = tmp_path / "kills.json"
+    os.mkfifo(table)
+    with pytest.raises(InputError, match=r"cannot write to .*kills\.json: what is there is no regular file"):
+        write_kill_table(program(tmp_path, "open(file, 'w').write('{}')"), table)
+    assert stat.S_ISFIFO(table.lstat().st_mode)
+
+
+def test_a_link_stays_and_its_file_is_written(tmp_path: Path) -> None:
+    table = tmp_path / "kills.json"
+    table.symlink_to("kept.json")
+    write_kill_table(program(tmp_path, "open(file, 'w').write('{}')"), table)
+    assert table.is_symlink()
+    assert (tmp_path / "kept.json").read_text() == "{}"
 
 
 def test_a_program_that_never_ends_is_ended(tmp_path: Path) -> None:

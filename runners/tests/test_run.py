@@ -215,6 +215,38 @@ class TestBadInput:
         assert "left out of the page" in only_line(done.stderr)
         assert other.read_text() == "{"
 
+    def test_a_page_that_is_no_file_is_refused(self, fake: FakeProject, tmp_path: Path) -> None:
+        fake.write("Fake.Conforms")
+        fake.cts("run", "model", "--no-build")
+        os.mkfifo(tmp_path / "pipe")
+        done = fake.cts("report", fake.root.parent / "results" / "model.run.json", "--out", tmp_path / "pipe")
+        assert done.returncode == 2
+        assert only_line(done.stderr).endswith(
+            "pipe: not written: what is there is no regular file; name another"
+        )
+        assert stat.S_ISFIFO((tmp_path / "pipe").lstat().st_mode)
+
+    def test_a_results_folder_with_pipes_is_refused_file_by_file(self, fake: FakeProject) -> None:
+        fake.write("Fake.Conforms/tcp4", "Fake.Conforms/tcp6")
+        results = fake.root.parent / "results"
+        results.mkdir()
+        names = ("model.run.json", "wine.run.json", "kills.json", "report.html")
+        for name in names:
+            os.mkfifo(results / name)
+        done = fake.cts("run", "model", "--no-build", "-k", "tcp6")
+        assert done.returncode == 3
+        assert "model.run.json: not written: what is there is no regular file" in only_line(done.stderr)
+        (results / "model.run.json").unlink()
+        done = fake.cts("run", "model", "--no-build")
+        assert done.returncode == 3
+        for name, words in (
+            ("wine.run.json", "is no regular file"),
+            ("kills.json", "what is there is no regular file"),
+            ("report.html", "not written: what is there is no regular file"),
+        ):
+            assert f"{name}: {words}" in done.stderr
+        assert all(stat.S_ISFIFO((results / name).lstat().st_mode) for name in names[1:])
+
     @pytest.mark.parametrize("damage", ["missing", "not executable"])
     def test_a_program_that_cannot_be_started(self, fake: FakeProject, damage: str) -> None:
         fake.write("Fake.Conforms/1", "Fake.Conforms/2")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from winsock_cts.errors import InputError
 from winsock_cts_reports import record as records
+from winsock_cts_reports.visible import visible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,10 +28,11 @@ def make_folder(folder: Path) -> None:
 def record_file(record: RunRecord, folder: Path) -> Path:
     """`<target>.run.json`, but a partial or interrupted record never takes the place of a complete one.
 
-    It then goes to `<target>.partial.run.json`. What cannot be read may be complete, and stays too.
+    It then goes to `<target>.partial.run.json`. What cannot be read may be complete, and stays too. What is
+    no file at all is not read, since it may never end.
     """
     file = folder / f"{record.target}.run.json"
-    if record.complete or not file.exists():
+    if record.complete or not file.is_file():
         return file
     try:
         replaceable = not records.load(file).complete
@@ -53,6 +55,9 @@ def other_records(folder: Path, written: list[Path]) -> tuple[list[RunRecord], l
     written_targets = {path.name.partition(".")[0] for path in written}
     for file in sorted(folder.glob("*.run.json")):
         if file.name.partition(".")[0] in written_targets:
+            continue
+        if not file.is_file():
+            problems.append(f"{visible(str(file))}: is no regular file")
             continue
         try:
             record = records.load(file)

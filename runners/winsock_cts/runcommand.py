@@ -188,7 +188,7 @@ def _show(
     written = [records.load(file) for file in session.written.values()]
     judgements = [judge(record, ledger) for record in written]
     for name in session.runs.keys() - session.written.keys():
-        if session.runs[name].failure is None:
+        if session.runs[name].failure is None and not session.runs[name].fold.results:
             display.problem(f"{name}: the run ended before it came to this target")
         status = _worst(status, FAILED)
     if code == pytest.ExitCode.INTERRUPTED:
