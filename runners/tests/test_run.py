@@ -93,6 +93,12 @@ class TestStatus:
         done = fake.cts("run", "model", "--no-build", "--require", area)
         assert done.returncode == status
 
+    def test_a_required_area_without_a_planned_case(self, fake: FakeProject) -> None:
+        fake.write("Fake.Conforms/tcp4", compared=True)
+        done = fake.cts("run", "model", "--no-build", "--require", "families", "--require", "so_keepalive")
+        assert done.returncode == 3
+        assert only_line(done.stderr) == "cts: model: no case of the required area families was planned"
+
 
 class TestSelection:
     def test_an_expression_gives_a_partial_record_beside_the_complete_one(self, fake: FakeProject) -> None:
@@ -258,6 +264,7 @@ class TestBadInput:
         done = fake.cts("run", "model", "--no-build")
         assert done.returncode == 2
         assert "test program" in only_line(done.stderr)
+        assert "done" not in done.stderr
         assert not (fake.root.parent / "results" / "model.run.json").exists()
 
     def test_a_missing_listing(self, fake: FakeProject) -> None:
@@ -275,7 +282,29 @@ class TestBadInput:
             "cts: model: the program was started 2 times in vain: exit status 3: fake: no socket library here"
         )
         assert done.stderr.count("in vain") == 1
+        assert "done" not in done.stderr
         assert loaded(fake).counts["error"] == 2
+
+    @pytest.mark.parametrize(
+        ("mode", "status"), [("dies-at-start", 3), ("garbage-journal", 3), ("never-ends", 0)]
+    )
+    def test_a_program_that_fails_as_a_whole_is_not_asked_for_its_faults(
+        self, fake: FakeProject, mode: str, status: int
+    ) -> None:
+        """It would take its time to fail again. An older table is not taken for the present one."""
+        fake.write("Fake.Conforms", mode=mode)
+        results = fake.root.parent / "results"
+        results.mkdir()
+        (results / "kills.json").write_text("old")
+        done = fake.cts("run", "model", "--no-build", "--silence-limit", "3")
+        assert done.returncode == status
+        assert (results / "kills.json").read_text() == "old"
+        line = only_line(done.stderr)
+        assert "left out of the page" not in line
+        assert mode != "never-ends" or line == (
+            "cts: no faults on the page: the program did not end by itself"
+        )
+        assert (results / "report.html").is_file()
 
     def test_a_build_that_fails_shows_the_tools_words(self, fake: FakeProject) -> None:
         fake.write("Fake.Conforms")

@@ -76,6 +76,8 @@ class Batch:
         self.starts = 0
         self.failure: str | None = None
         """Why the program as a whole could not go on; the words of every `error` row that this made."""
+        self.overstayed = False
+        """Whether the program went on after its last case and had to be ended."""
         self._limits = limits
         self._stop = threading.Event()
         self._over = False
@@ -129,6 +131,7 @@ class Batch:
                 program.end()
             if ending == "stopped":
                 return
+            self.overstayed = ending == "silence"
             self._catch_up(reader)
             while not reader.at_end:
                 self._catch_up(reader)
@@ -160,7 +163,7 @@ class Batch:
             if was_open is not None and now - opened > self._limits.case:
                 return "case-limit"
             if was_open is None and now - heard > (
-                self._limits.silence if self.fold.left else self._limits.exit
+                self._limits.silence if self.fold.left else min(self._limits.exit, self._limits.silence)
             ):
                 return "silence"
 

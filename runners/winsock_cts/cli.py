@@ -47,7 +47,11 @@ def cts(context: click.Context, root: Path) -> None:
 )
 @click.option("-k", "expression", metavar="EXPR", help="Only cases whose names match, as in pytest.")
 @click.option(
-    "--require", "areas", multiple=True, metavar="AREA", help="Any not-run case there is a failure."
+    "--require",
+    "areas",
+    multiple=True,
+    metavar="AREA",
+    help="Any not-run case there is a failure, and so is none at all.",
 )
 @click.option("--timing", is_flag=True, help="Run the cases by hand as well, and compare the times.")
 @click.option("-x", "--exitfirst", is_flag=True, help="Stop at the first failure.")

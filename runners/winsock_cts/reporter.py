@@ -42,9 +42,11 @@ class QuietReporter:
             self.problems.append(f"{report.nodeid}: {report.longreprtext.strip().splitlines()[-1]}")
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Count a case once, and keep its text where it failed."""
+        """Count a case once where it ran, and keep its text where it failed."""
         item = self._items[report.nodeid]
-        if report.failed and not self._is_told_once(item):
+        if self._has_no_answer(item):
+            return
+        if report.failed:
             self.failures.append(f"{report.nodeid}\n{report.longreprtext}")
         if report.when == "call":
             target = item.target.name
@@ -57,11 +59,10 @@ class QuietReporter:
         self.problems.append(f"internal error: {lines[-1].removeprefix('E').strip()}")
         return True
 
-    def _is_told_once(self, item: CaseItem) -> bool:
-        """What stops a whole target is told once, not for each of its cases."""
+    def _has_no_answer(self, item: CaseItem) -> bool:
+        """The target or its program failed before this case; that is told once, not for each case."""
         run = self.session.runs[item.target.name] if self.session else None
-        if run is None or run.failure is not None:
+        result = run.fold.results.get(item.case.name) if run is not None else None
+        if run is None or result is None:
             return True
-        result = run.fold.results.get(item.case.name)
-        reason = result.reason if result is not None else None
-        return reason is not None and reason.words == run.batch.failure
+        return result.reason is not None and result.reason.words == run.batch.failure

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from winsock_cts_reports.record import VERDICTS, RunRecord
 
 if TYPE_CHECKING:
     from winsock_cts.project import Project
+    from winsock_cts.targetrun import TargetRun
     from winsock_cts.targets import Target
     from winsock_cts.timing import Timing
     from winsock_cts_reports.judge import Judgement, Standing
@@ -102,13 +103,23 @@ def _built(project: Project, usable: Sequence[Target], problems: list[CtsError])
     return ready
 
 
-def _write_kill_table(project: Project, folder: Path) -> None:
-    """For the page, which can do without where the program holds no model."""
+def _kill_table(project: Project, folder: Path, runs: Iterable[TargetRun]) -> Path | None:
+    """The file for the page, which can do without where the program holds no model.
+
+    A program that has just failed as a whole is not asked: it would fail again, perhaps after a long wait.
+    """
+    tried = [run for run in runs if run.plan.target.preset == project.listing_preset]
+    if any(run.failure or run.batch.failure for run in tried):
+        return None
     try:
-        program = project.program(project.listing_preset)
-        write_kill_table(program, folder.absolute() / results.KILLS, KILL_TABLE_SECONDS)
+        if any(run.batch.overstayed for run in tried):
+            raise CtsError("the program did not end by itself")
+        file = folder.absolute() / results.KILLS
+        write_kill_table(project.program(project.listing_preset), file, KILL_TABLE_SECONDS)
     except CtsError as problem:
         display.problem(f"no faults on the page: {problem}")
+        return None
+    return file
 
 
 def _tell(problems: Sequence[CtsError]) -> int:
@@ -198,11 +209,12 @@ def _show(
         _show_counts(judgements)
         _show_comparisons(judgements)
         status = _worst(status, exit_status(judgements, options.areas))
+        status = _worst(status, _tell_absent_areas(judgements, options.areas))
         for file in session.written.values():
             print(f"record: {os.path.relpath(file)}")
-        _write_kill_table(project, options.out)
+        kills_file = _kill_table(project, options.out, session.runs.values())
         try:
-            _show_page(options.out, written, list(session.written.values()), ledger, listing, write_page)
+            _show_page(options.out, written, session.written, ledger, listing, kills_file, write_page)
         except (CtsError, ValueError) as problem:
             display.problem(str(problem))
             status = _worst(status, FAILED)
@@ -233,6 +245,18 @@ def _show_counts(judgements: Sequence[Judgement]) -> None:
     display.table(["verdicts", *(judgement.record.target for judgement in judgements)], rows)
 
 
+def _tell_absent_areas(judgements: Sequence[Judgement], areas: Sequence[str]) -> int:
+    """A line for each required area of which a record has no row: that is no answer either."""
+    status = 0
+    for judgement in judgements:
+        there = {row.area for row in judgement.rows}
+        for area in dict.fromkeys(areas):
+            if area not in there:
+                display.problem(f"{judgement.record.target}: no case of the required area {area} was planned")
+                status = FAILED
+    return status
+
+
 def _show_comparisons(judgements: Sequence[Judgement]) -> None:
     """A line for each comparison that no row stands for and that is not as it should be."""
     for judgement in judgements:
@@ -245,18 +269,19 @@ def _show_comparisons(judgements: Sequence[Judgement]) -> None:
 def _show_page(
     folder: Path,
     written: Sequence[RunRecord],
-    files: list[Path],
+    files: Mapping[str, Path],
     ledger: Ledger,
     listing: Listing,
+    kills_file: Path | None,
     write_page: PageWriter,
 ) -> None:
-    others, problems = results.other_records(folder, files)
+    others, problems = results.other_records(folder, list(files.values()))
     for line in problems:
         display.problem(f"left out of the page: {line}")
     order = list(targets.known())
     shown = sorted([*written, *others], key=lambda record: _place(record.target, order))
     page = folder / results.PAGE
-    write_page(shown, ledger, listing, folder / results.KILLS, page)
+    write_page(shown, ledger, listing, kills_file, page)
     print(f"page: {os.path.relpath(page)}")
 
 
