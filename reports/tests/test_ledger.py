@@ -127,6 +127,44 @@ def test_a_listed_key_without_a_case_is_not_tested() -> None:
     assert ledgers.states(ledger, {"states/case": []}, bool) == {"states/case": "planned"}
 
 
+BOTH = ("winsock", "spi")
+ON_BOTH = requirement("states/on-both", "case", surfaces=BOTH)
+
+
+@pytest.mark.parametrize(
+    ("asked", "on_winsock", "on_spi"),
+    [
+        (ON_BOTH, "tested", "planned"),
+        (requirement("states/nothing", "nothing", surfaces=BOTH), "untestable", "untestable"),
+        (requirement("states/suite", "suite", surfaces=BOTH, test="t.py::test"), "tested", "tested"),
+        (requirement("states/no-test", "suite", surfaces=BOTH, test="none"), "planned", "planned"),
+        (requirement("states/of-one", "derived", surfaces=BOTH, from_=("states/case",)), "tested", "planned"),
+        (
+            requirement("states/of-both", "derived", surfaces=BOTH, from_=("states/case", "states/on-both")),
+            "tested",
+            "planned",
+        ),
+    ],
+)
+def test_a_requirement_is_tested_on_the_surfaces_of_its_cases(
+    asked: ledgers.Requirement, on_winsock: str, on_spi: str
+) -> None:
+    ledger = ledgers.Ledger(
+        requirements={each.key: each for each in (CASE, ON_BOTH, asked)},
+        sources={},
+        conflicts={},
+        sentences={},
+        deviations=(),
+        sha256="",
+    )
+    cases = {"winsock": {"states/case": ["A.B"], "states/on-both": ["A.C"]}}
+    found = ledgers.states_on_surfaces(ledger, cases, {"t.py::test"}.__contains__)
+    assert found[asked.key] == {"winsock": on_winsock, "spi": on_spi}
+    assert found["states/case"] == {"winsock": "tested"}
+    everywhere = ledgers.states_on_surfaces(ledger, {**cases, "spi": {"states/on-both": ["A.C"]}}, bool)
+    assert everywhere["states/on-both"] == {"winsock": "tested", "spi": "tested"}
+
+
 @pytest.mark.parametrize(("tests", "state"), [("t.py::test", "tested"), ("", "planned")])
 def test_a_test_of_the_suite_has_to_exist(tests: str, state: str) -> None:
     named = requirement("states/suite", "suite", test="t.py::test")

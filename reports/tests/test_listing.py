@@ -27,6 +27,14 @@ def test_cases_are_found_by_name_and_by_requirement() -> None:
     assert LISTING.bound[ENABLES] == ["SetOption.OneEnables/tcp4", "SetOption.OneEnables/tcp6"]
 
 
+def test_cases_are_found_by_surface() -> None:
+    case = LISTING.cases[0].model_copy(update={"surfaces": ("winsock", "spi")})
+    other = LISTING.cases[2]
+    on = LISTING.model_copy(update={"cases": (case, other)}).bound_on
+    assert on["winsock"] == {case.requirement: [case.name], other.requirement: [other.name]}
+    assert on["spi"] == {case.requirement: [case.name]}
+
+
 def test_case_that_is_listed_twice_is_named(tmp_path: Path) -> None:
     path = tmp_path / "cases.json"
     twice = LISTING.model_copy(update={"cases": (*LISTING.cases, LISTING.cases[0])})

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from winsock_cts_reports import families
@@ -29,7 +30,7 @@ from winsock_cts_reports.ledger_model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 __all__ = [
     "AREAS",
@@ -52,6 +53,7 @@ __all__ = [
     "load",
     "sha256",
     "states",
+    "states_on_surfaces",
 ]
 
 
@@ -93,3 +95,41 @@ def states(
         return "tested" if below == {"tested"} else "planned"
 
     return {key: state(key, frozenset()) for key in ledger.requirements}
+
+
+def states_on_surfaces(
+    ledger: Ledger,
+    listed_on: Mapping[str, Mapping[str, Sequence[str]]],
+    has_test: Callable[[str], bool],
+) -> Mapping[str, Mapping[str, State]]:
+    """For each requirement its state on each of its surfaces, as `states` tells it of that surface alone.
+
+    `listed_on` gives for a surface the cases that run there, by the key they are bound to. What a derived
+    requirement or a comparison stands on counts where it has the surface, too; where nothing of it has, the
+    requirement is planned there. A test of the suite stands for all surfaces.
+    """
+    whole = states(ledger, _united(listed_on.values()), has_test)
+    found: dict[str, dict[str, State]] = {key: {} for key in ledger.requirements}
+    for surface in SURFACES:
+        there = {key for key, each in ledger.requirements.items() if surface in each.surfaces}
+        part = {
+            key: replace(each, from_=tuple(name for name in ledger.named_by(each) if name in there))
+            for key, each in ledger.requirements.items()
+            if key in there
+        }
+        on_surface = states(replace(ledger, requirements=part), listed_on.get(surface, {}), has_test)
+        for key, state in on_surface.items():
+            empty = state == "untestable" and whole[key] != "untestable"
+            found[key][surface] = "planned" if empty else state
+    return {
+        key: {surface: found[key][surface] for surface in each.surfaces}
+        for key, each in ledger.requirements.items()
+    }
+
+
+def _united(listings: Iterable[Mapping[str, Sequence[str]]]) -> Mapping[str, Sequence[str]]:
+    every: dict[str, list[str]] = {}
+    for listed in listings:
+        for key, names in listed.items():
+            every.setdefault(key, []).extend(names)
+    return every

@@ -60,6 +60,15 @@ class Listing(StrictModel):
             names[case.requirement].append(case.name)
         return dict(names)
 
+    @property
+    def bound_on(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """For each surface the names of the cases that run there, by the requirement they are bound to."""
+        names: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for case in self.cases:
+            for surface in case.surfaces:
+                names[surface][case.requirement].append(case.name)
+        return {surface: dict(bound) for surface, bound in names.items()}
+
     @model_validator(mode="after")
     def _names_once(self) -> Listing:
         for name, times in Counter(case.name for case in self.cases).items():

@@ -50,7 +50,7 @@ key = "so-keepalive/fake/{name}"
 row = "{row}"
 statement = "What {name} says holds."
 level = "{level}"
-surfaces = ["winsock"]
+surfaces = {surfaces}
 sources = [{{ code = "S-WSK", at = "Remarks" }}]
 checked_by = "case"
 """
@@ -100,13 +100,14 @@ class FakeProject:
         known: Iterable[str] = (),
         conflict: Iterable[str] = (),
         compared: bool = False,
+        surfaces: Iterable[str] = ("winsock",),
     ) -> None:
         """A ledger with one requirement for each `Fake.<Name>`, a listing and both programs.
 
         `known` are patterns of cases that are known to deviate, `conflict` names in conflict DD-1. Where
-        `compared`, IPv4 and IPv6 have to be alike.
+        `compared`, IPv4 and IPv6 have to be alike. `surfaces` are the requirements'; cases have winsock only.
         """
-        self.write_ledger(names, known, conflict)
+        self.write_ledger(names, known, conflict, surfaces)
         if compared:
             file = self.project.ledger / "requirements" / "families.toml"
             file.write_text(COMPARISON, encoding="utf-8")
@@ -119,7 +120,13 @@ class FakeProject:
         for preset in ("native", "mingw-x64"):
             self.write_program(preset, names, sha256, mode)
 
-    def write_ledger(self, names: Iterable[str], known: Iterable[str], conflict: Iterable[str]) -> None:
+    def write_ledger(
+        self,
+        names: Iterable[str],
+        known: Iterable[str],
+        conflict: Iterable[str],
+        surfaces: Iterable[str] = ("winsock",),
+    ) -> None:
         folder = self.project.ledger
         (folder / "requirements").mkdir(parents=True, exist_ok=True)
         (folder / "deviations").mkdir(exist_ok=True)
@@ -132,7 +139,9 @@ class FakeProject:
         text = ""
         for number, kind in enumerate(kinds, 1):
             level = "observation" if kind == "Records" else "must"
-            text += REQUIREMENT.format(name=kind.lower(), row=f"FAKE-{number:02}", level=level)
+            text += REQUIREMENT.format(
+                name=kind.lower(), row=f"FAKE-{number:02}", level=level, surfaces=json.dumps(list(surfaces))
+            )
             if kind in conflict:
                 text += 'conflict = { id = "DD-1", follows = "S-SIO" }\n'
         (folder / "requirements" / "so_keepalive.toml").write_text(text, encoding="utf-8")

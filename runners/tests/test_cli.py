@@ -80,7 +80,20 @@ def test_the_ledger_for_scripts(fake: FakeProject) -> None:
         "case",
         "tested",
     )
+    assert first["states"] == {"winsock": "tested"}
     assert second["level"] == "observation"
+
+
+def test_a_surface_without_cases_is_not_tested(fake: FakeProject) -> None:
+    import json
+
+    fake.write("Fake.Conforms", "Fake.Records", surfaces=["winsock", "wsk"])
+    (first, _) = json.loads(fake.cts("ledger", "--json", "--no-build").stdout)["requirements"]
+    assert (first["state"], first["states"]) == ("tested", {"winsock": "tested", "wsk": "planned"})
+    lines = [line.split() for line in fake.cts("ledger", "--no-build").stdout.splitlines()]
+    assert ["winsock", "2", "0", "0", "2"] in lines
+    assert ["wsk", "0", "2", "0", "2"] in lines
+    assert ["must", "1", "0", "0", "1"] in lines
 
 
 def test_the_ledger_for_people(fake: FakeProject) -> None:

@@ -115,7 +115,11 @@ def show_targets(as_json: bool) -> None:
 @click.option("--no-build", is_flag=True, help="Take the listing of cases as it is.")
 @click.pass_obj
 def ledger(project: Project, as_json: bool, lint: bool, no_build: bool) -> None:
-    """Count the documented requirements by level, surface and state."""
+    """Count the documented requirements by level, surface and state.
+
+    A requirement is tested as soon as something tests it; among the surfaces it counts for each of its own,
+    as tested only where a case of it runs.
+    """
     from winsock_cts.ledgercounts import show_counts
     from winsock_cts_reports import ledger as ledgers
 
@@ -128,6 +132,7 @@ def ledger(project: Project, as_json: bool, lint: bool, no_build: bool) -> None:
         print(f"{len(loaded.requirements)} requirements, {len(mistakes)} mistakes")
         sys.exit(1 if mistakes else 0)
     states = ledgers.states(loaded, listing.bound, project.has_test)
+    on_surfaces = ledgers.states_on_surfaces(loaded, listing.bound_on, project.has_test)
     if as_json:
         rows = [
             {
@@ -138,6 +143,7 @@ def ledger(project: Project, as_json: bool, lint: bool, no_build: bool) -> None:
                 "surfaces": list(requirement.surfaces),
                 "checked_by": requirement.checked_by,
                 "state": states[key],
+                "states": on_surfaces[key],
                 "statement": requirement.statement,
                 "cases": list(listing.bound.get(key, ())),
             }
@@ -145,7 +151,7 @@ def ledger(project: Project, as_json: bool, lint: bool, no_build: bool) -> None:
         ]
         _print_json({"requirements": rows})
         return
-    show_counts(loaded, states)
+    show_counts(loaded, states, on_surfaces)
 
 
 @cts.command()
