@@ -23,3 +23,10 @@ if(CTS_SANITIZE)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
 endif()
+
+# Whether what is built can be started here. Visual Studio's generator builds for ARM64 without calling it a
+# cross build.
+set(CTS_RUNS_HERE ON)
+if(CMAKE_CROSSCOMPILING OR (CMAKE_GENERATOR_PLATFORM STREQUAL "ARM64" AND NOT CMAKE_HOST_SYSTEM_PROCESSOR STREQUAL "ARM64"))
+  set(CTS_RUNS_HERE OFF)
+endif()

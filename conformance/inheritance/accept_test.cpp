@@ -56,10 +56,10 @@ CTS_CASE(Accept, OfAConnectionQueuedBeforeTheChange, listener_changed_while_queu
          over(tcp(), Axis<bool>{{"turned-on", true}, {"turned-off", false}})) {
   const auto [family, to_on] = param;
   const Socket listener = open_listener(api(), family);
-  Given(key::so_keepalive::set_one_enables, set_keep_alive(api(), listener, to_on ? 0 : 1));
+  turn(api(), listener, !to_on);
   const Socket client = open_tcp(api(), family);
   connect_to(api(), client, listener, family);
-  Given(key::so_keepalive::set_one_enables, set_keep_alive(api(), listener, to_on ? 1 : 0));
+  turn(api(), listener, to_on);
   const Socket accepted = accept_one(api(), listener);
   Record("accepted socket", read_keep_alive(api(), accepted));
 }
@@ -70,7 +70,7 @@ CTS_CASE(Accept, BeforeTheListenerChanged, listener_changed_after_accept, over(t
   const Socket client = open_tcp(api(), param);
   connect_to(api(), client, listener, param);
   const Socket accepted = accept_one(api(), listener);
-  Given(key::so_keepalive::set_zero_disables, set_keep_alive(api(), listener, 0));
+  turn(api(), listener, false);
   Record("accepted socket", read_keep_alive(api(), accepted));
 }
 

@@ -10,7 +10,7 @@ namespace cts {
 
 using namespace key::sio_keepalive_vals;
 
-CTS_CASE(ControlCode, ReturnsZero, call_returns_zero, over(tcp())) {
+CTS_CASE(ControlCode, ReturnsZero, call_returns_zero, over(tcp()), also(output_none_needed)) {
   const Socket s = open_tcp(api(), param);
   tcp_keepalive on{1, 10'000, 1'000};
   DWORD bytes = 0;

@@ -20,6 +20,8 @@ CTS_CASE(ControlCodeHeader, IsMstcpip, header_mstcpip, once()) {
   const HeaderFacts facts = api().headers().mstcpip;
   Expect("struct tcp_keepalive is defined", facts.contains("sizeof(struct tcp_keepalive)"), true);
   Expect("SIO_KEEPALIVE_VALS is defined", facts.contains("SIO_KEEPALIVE_VALS"), true);
+  Record("SIO_KEEPALIVE_VALS is defined by winsock2.h alone",
+         api().headers().winsock2.contains("SIO_KEEPALIVE_VALS"));
 }
 
 CTS_CASE(ControlCodeHeader, IsVendorCodeFourInOnly, header_control_code, once()) {

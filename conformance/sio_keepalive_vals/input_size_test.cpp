@@ -9,21 +9,13 @@
 #include "keys/sio_keepalive_vals.h"
 
 namespace cts {
-namespace {
 
 using namespace key::sio_keepalive_vals;
-
-Result call_with_length(SocketApi& api, SOCKET s, void* input, DWORD length) {
-  DWORD bytes = 0;
-  return api.WSAIoctl(s, SIO_KEEPALIVE_VALS, input, length, nullptr, 0, &bytes, nullptr, nullptr);
-}
-
-}  // namespace
 
 CTS_CASE(ExactInput, IsAccepted, input_exact_size, over(tcp())) {
   const Socket s = open_tcp(api(), param);
   tcp_keepalive on{1, 10'000, 1'000};
-  Expect("result", call_with_length(api(), s, &on, 12), Succeeds());
+  Expect("result", set_keep_alive_vals(api(), s, &on, 12), Succeeds());
 }
 
 CTS_CASE(LongInput, IsAcceptedForItsFirstBytes, input_larger_size,
@@ -35,7 +27,7 @@ CTS_CASE(LongInput, IsAcceptedForItsFirstBytes, input_larger_size,
   input.fill('\xCC');
   const tcp_keepalive off{0, 10'000, 1'000};
   std::memcpy(input.data(), &off, sizeof off);
-  Expect("result", call_with_length(api(), s, input.data(), length), Succeeds());
+  Expect("result", set_keep_alive_vals(api(), s, input.data(), length), Succeeds());
   Expect("keep-alive", keep_alive(api(), s), "off");
 }
 
@@ -44,7 +36,7 @@ CTS_CASE(ShortInput, IsInvalidByTheCodesPage, input_short_buffer_page,
   const auto [family, length] = param;
   const Socket s = open_tcp(api(), family);
   tcp_keepalive on{1, 10'000, 1'000};
-  Expect("result", call_with_length(api(), s, &on, length), Fails(WSAEINVAL));
+  Expect("result", set_keep_alive_vals(api(), s, &on, length), Fails(WSAEINVAL));
 }
 
 CTS_CASE(ShortInput, IsAFaultByTheCallsPage, input_short_buffer_wsaioctl,
@@ -52,14 +44,14 @@ CTS_CASE(ShortInput, IsAFaultByTheCallsPage, input_short_buffer_wsaioctl,
   const auto [family, length] = param;
   const Socket s = open_tcp(api(), family);
   tcp_keepalive on{1, 10'000, 1'000};
-  Expect("result", call_with_length(api(), s, &on, length), Fails(WSAEFAULT));
+  Expect("result", set_keep_alive_vals(api(), s, &on, length), Fails(WSAEFAULT));
 }
 
 CTS_CASE(ShortInput, ChangesNothing, input_short_buffer_changes_nothing, over(tcp())) {
   const Socket s = open_tcp(api(), param);
   turn_on_with(api(), s, 10'000, 1'000);
   tcp_keepalive off{0, 10'000, 1'000};
-  Record("result", call_with_length(api(), s, &off, 11));
+  Record("result", set_keep_alive_vals(api(), s, &off, 11));
   Record("keep-alive", read_keep_alive(api(), s));
 }
 

@@ -46,6 +46,8 @@ CTS_CASE(OutputBuffer, OfSizeZeroMakesNoDifference, output_pointer_with_size_zer
   const Socket s = open_tcp(api(), param);
   FilledBuffer output;
   Expect("result", call_with_output(api(), s, output.data(), 0), Succeeds());
+  Expect("bytes of output written", output.written(), 0);
+  Expect("keep-alive", keep_alive(api(), s), "on");
 }
 
 CTS_CASE(OutputBuffer, NullWithASize, output_null_with_size, over(tcp()), isolated) {

@@ -41,11 +41,7 @@ CTS_CASE(Callback, SetIsInProgress, set_inside_callback, over(tcp())) {
 
 CTS_CASE(Callback, GetIsInProgress, get_inside_callback, over(tcp())) {
   const Socket s = open_tcp(api(), param);
-  DWORD value = 0;
-  int length = sizeof value;
-  const auto result = within_callback(api(), param, [&] {
-    return api().getsockopt(s, SOL_SOCKET, SO_KEEPALIVE, reinterpret_cast<char*>(&value), &length);
-  });
+  const auto result = within_callback(api(), param, [&] { return get_keep_alive(api(), s); });
   if (!result) throw SetUpFailure("WSAAccept did not call its condition function");
   Expect("result", *result, Fails(WSAEINPROGRESS));
 }

@@ -17,11 +17,7 @@ CTS_CASE(DatagramOption, IsRefusedBySet, set_datagram_socket, over(udp(), number
 
 CTS_CASE(DatagramOption, IsRefusedByGet, get_datagram_socket, over(udp())) {
   const Socket s = open_udp(api(), param);
-  DWORD value = 0;
-  int length = sizeof value;
-  const Result result =
-      api().getsockopt(s, SOL_SOCKET, SO_KEEPALIVE, reinterpret_cast<char*>(&value), &length);
-  Expect("result", result, Fails(WSAENOPROTOOPT));
+  Expect("result", get_keep_alive(api(), s), Fails(WSAENOPROTOOPT));
 }
 
 }  // namespace cts
