@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from winsock_cts import cli, targets
+from winsock_cts.project import HERE
 
 if TYPE_CHECKING:
     from .conftest import FakeProject
@@ -24,6 +26,28 @@ def test_each_command_has_help(fake: FakeProject, command: str) -> None:
     done = fake.cts(command, "--help")
     assert done.returncode == 0
     assert done.stdout.startswith(f"Usage: ./cts {command}")
+
+
+def test_without_a_command_the_help_stands_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    with pytest.raises(SystemExit) as ended:
+        cli.main([])
+    assert ended.value.code == 2
+    shown = capsys.readouterr().err
+    assert shown.startswith("Usage: ./cts [OPTIONS] COMMAND [ARGS]...\n\n  Conformance test suite")
+    assert all(f"\n  {command} " in shown for command in COMMANDS)
+
+
+def test_the_node_id_in_the_help_names_a_case_there_is(fake: FakeProject) -> None:
+    help_lines = [line.strip() for line in fake.cts("run", "--help").stdout.splitlines()]
+    (node,) = [line for line in help_lines if "_test.cpp::" in line]
+    found = re.fullmatch(r"(?P<file>\S+)::(?P<suite>\w+)\.(?P<case>\w+)\[(?P<target>\w+)-[\w-]+\]", node)
+    assert found is not None
+    source = (HERE / found["file"]).read_text(encoding="utf-8")
+    assert re.search(rf"\bCTS_CASE\({found['suite']},\s*{found['case']}\b", source)
+    assert found["target"] in targets.known()
 
 
 def test_a_mistake_of_the_suite_is_one_line(

@@ -69,7 +69,9 @@ def run(project: Project, /, words: tuple[str, ...], **options: Any) -> None:
 
     A TARGET is one of those that `./cts targets` lists (default: model and wine on Linux, windows on
     Windows); a NODE is a pytest node id such as
-    `conformance/sio_keepalive_vals/input_test.cpp::ShortInput.IsRefused[wine-tcp4]`.
+
+    \b
+    conformance/sio_keepalive_vals/input_size_test.cpp::ShortInput.IsInvalidByTheCodesPage[wine-tcp4-11]
     """
     from winsock_cts.runcommand import RunOptions, run_targets
 
@@ -226,6 +228,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         status = _carry_out(arguments)
         sys.stdout.flush()
         sys.exit(status)
+    except click.exceptions.NoArgsIsHelpError as helped:
+        display.say(helped.format_message())
+        sys.exit(WRONG_INPUT)
     except click.UsageError as problem:
         where = problem.ctx.command_path if problem.ctx else "./cts"
         _fail(f"{problem.format_message()} (see {where} --help)", WRONG_INPUT)
