@@ -14,6 +14,7 @@ from winsock_cts.errors import BuildError, InputError
 from winsock_cts.project import HERE, Project
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 
@@ -76,6 +77,18 @@ def test_clang_tidy_looks_at_our_compiled_sources_alone(tmp_path: Path) -> None:
         "conformance/b_test.cpp",
         "fixtures/a.cpp",
     ]
+
+
+def test_pytest_goes_on_after_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of options that set the same thing the last one wins, which a reader has to know."""
+
+    def shown(_: Project, words: Sequence[str | Path]) -> str:
+        return " ".join(map(str, words))
+
+    monkeypatch.setattr(checks, "command", shown)
+    (step,) = [step for step in checks.steps(Project()) if step.name == "pytest"]
+    words = step.run().split()
+    assert [word for word in words if word in ("-x", "--exitfirst") or "maxfail" in word] == ["--maxfail=20"]
 
 
 def test_the_continuous_integration_calls_it() -> None:

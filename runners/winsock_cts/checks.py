@@ -71,7 +71,7 @@ def steps(project: Project) -> list[Step]:
         step("ledger lint", *cts, "ledger", "--lint"),
         *(step(f"ctest {preset}", "ctest", "--preset", preset) for preset in ("native", "asan")),
         Step("prove", partial(_in_folder, project, [*cts, "prove", "--no-build", "--out"])),
-        step("pytest", python, "-m", "pytest", "-q", "-x", "--maxfail=20"),
+        step("pytest", python, "-m", "pytest", "-q", "--maxfail=20"),
         Step("run", partial(_in_folder, project, [*cts, "run", "model", "wine", "--no-build", "--out"])),
     ]
 
