@@ -152,19 +152,31 @@ def test_conflict_is_expected_where_another_document_is_followed() -> None:
 def test_conflict_is_unexpected_where_no_document_is_followed() -> None:
     rows = judge(record(BY_PAGE_DEVIATES, BY_CALL_DEVIATES), make_ledger()).rows
     assert [each.standing for each in rows] == ["unexpected", "unexpected"]
+    assert rows[1].words == (f"documents contradict each other here (DD-1): {SHORT_BY_PAGE} deviates as well")
 
 
 @pytest.mark.parametrize(
-    "other",
+    ("others", "words"),
     [
-        row("Short.Call", SHORT_BY_CALL, "not-run"),
-        row("Short.Call", SHORT_BY_CALL, "recorded", observation(FAULT_CODE), unjudged="another version"),
+        ([], "was not run"),
+        ([row("Short.Call", SHORT_BY_CALL, "not-run")], "was not run"),
+        (
+            [row("Short.Call", SHORT_BY_CALL, "recorded", observation(0), unjudged="another version")],
+            "was not judged",
+        ),
     ],
-    ids=["not run", "recorded"],
+    ids=["not selected", "not run", "recorded"],
 )
-def test_only_a_judged_member_settles_a_conflict(other: Result) -> None:
-    rows = judge(record(BY_PAGE_DEVIATES, other), make_ledger()).rows
+def test_only_a_judged_member_settles_a_conflict(others: list[Result], words: str) -> None:
+    rows = judge(record(BY_PAGE_DEVIATES, *others), make_ledger()).rows
     assert rows[0].standing == "unexpected"
+    assert rows[0].words == f"documents contradict each other here (DD-1): {SHORT_BY_CALL} {words}"
+
+
+def test_what_is_known_and_what_contradicts_are_both_told() -> None:
+    known = deviation("Short.Page", {"result": NO_OPTION_CODE})
+    words = judge(record(BY_PAGE_DEVIATES), make_ledger(known)).rows[0].words
+    assert words.startswith(f"not what is known here: {known.reason}; documents contradict")
 
 
 def test_member_that_conforms_in_some_cases_only_settles_no_conflict() -> None:

@@ -22,6 +22,7 @@ from .samples import (
     PROBES,
     RAW,
     READS_LENGTH,
+    SHORT_BY_CALL,
     SHORT_BY_PAGE,
     WRONG_TYPE,
     Samples,
@@ -169,6 +170,17 @@ def test_sections_list_what_matters_first() -> None:
     assert unexpected.detail == "deviates: length 1, documented 4 · 2 cases"
     assert sections["conflict"].items[0].detail == "model follows S-SIO; wine follows D-WSAI"
     assert sections["not-run"].items[0].text == "unsupported: the target lacks the call"
+
+
+def test_conflict_of_which_one_member_was_run_says_so() -> None:
+    view = view_of(row("Short.Page/11", SHORT_BY_PAGE, "deviates", observation(FAULT_CODE, INVALID_CODE)))
+    words = f"documents contradict each other here (DD-1): {SHORT_BY_CALL} was not run"
+    sections = {section.name: section for section in view.overview.sections}
+    assert sections["unexpected"].items[0].detail.endswith(f"1 case · {words}")
+    assert sections["conflict"].items[0].detail == "wine does not follow S-SIO (D-WSAI without a verdict)"
+    (answer,) = row_of(SHORT_BY_PAGE, view).cases[0].answers
+    assert answer is not None
+    assert answer.words == words
 
 
 def test_calm_run_says_so() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar, get_args
 
 from winsock_cts_reports import excuse, families, fingerprint
 from winsock_cts_reports.windows_versions import in_span
+from winsock_cts_reports.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -28,6 +29,14 @@ WORST_VERDICT_FIRST: tuple[Verdict, ...] = (
     "recorded",
     "not-run",
 )
+UNSETTLED: Mapping[Verdict, str] = {
+    "deviates": "deviates as well",
+    "crashed": "crashed",
+    "timed-out": "timed out",
+    "error": "is an error of the suite",
+    "recorded": "was not judged",
+    "not-run": "was not run",
+}
 JUDGED: frozenset[Verdict] = frozenset({"conforms", "deviates", "crashed", "timed-out"})
 
 Ordered = TypeVar("Ordered", bound=str)
@@ -87,7 +96,7 @@ def judge(record: RunRecord, ledger: Ledger) -> Judgement:
     verdicts = _requirement_verdicts(record, compared, ledger)
     conforming = _conforming_members(verdicts, ledger)
     entries = excuse.in_force(record, ledger.deviations)
-    rows = tuple(_row(result, ledger, entries, conforming) for result in record.results)
+    rows = tuple(_row(result, ledger, entries, conforming, verdicts) for result in record.results)
     return Judgement(record, rows, _outcomes(rows, verdicts, compared, ledger), _stale_entries(rows, entries))
 
 
@@ -177,7 +186,11 @@ def _conforming_members(verdicts: Mapping[str, Verdict], ledger: Ledger) -> Mapp
 
 
 def _row(
-    result: Result, ledger: Ledger, entries: Sequence[Deviation], conforming: Mapping[str, frozenset[str]]
+    result: Result,
+    ledger: Ledger,
+    entries: Sequence[Deviation],
+    conforming: Mapping[str, frozenset[str]],
+    verdicts: Mapping[str, Verdict],
 ) -> Row:
     requirement = ledger.requirements.get(result.requirement)
     area = requirement.area if requirement is not None else ""
@@ -191,12 +204,23 @@ def _row(
     for entry in about:
         if excuse.excuses(entry, result):
             return Row(result, area, "reported" if entry.reported else "known", entry, entry.reason)
+    words = [f"not what is known here: {about[0].reason}"] if about else []
     if result.verdict == "deviates" and requirement is not None and requirement.conflict is not None:
         others = conforming.get(requirement.conflict.id, frozenset()) - {requirement.key}
         if others:
             return Row(result, area, "conflict", None, f"{min(others)} conforms instead")
-    words = f"not what is known here: {about[0].reason}" if about else ""
-    return Row(result, area, "unexpected", None, words)
+        words.append(_unsettled(requirement.key, requirement.conflict.id, verdicts, ledger))
+    return Row(result, area, "unexpected", None, "; ".join(words))
+
+
+def _unsettled(key: str, conflict: str, verdicts: Mapping[str, Verdict], ledger: Ledger) -> str:
+    """Why no other member of the conflict explains that this one deviates."""
+    others = [
+        f"{other} {UNSETTLED[verdicts.get(other, 'not-run')]}"
+        for other, requirement in ledger.requirements.items()
+        if other != key and requirement.conflict is not None and requirement.conflict.id == conflict
+    ]
+    return f"documents contradict each other here ({conflict}): {listed(others) or 'no other claim is known'}"
 
 
 def _quiet_row(result: Result, area: str, about: Sequence[Deviation]) -> Row:

@@ -131,7 +131,8 @@ def _standing(pairs: Sequence[Labelled], standing: Standing) -> Iterator[Item]:
                 rows_of[row.result.requirement, row.result.verdict].append(row)
         for (key, verdict), rows in rows_of.items():
             detail = f"{verdict}: {cell_text(verdict, rows)}{_documented(rows)}"
-            yield Item(key, f"{detail} · {counted(len(rows), 'case', 'cases')}", key, label)
+            why = "".join(f" · {words}" for words in dict.fromkeys(row.words for row in rows) if words)
+            yield Item(key, f"{detail} · {counted(len(rows), 'case', 'cases')}{why}", key, label)
 
 
 def _comparisons(pairs: Sequence[Labelled]) -> Iterator[Item]:
@@ -165,7 +166,9 @@ def _followed(label: str, judgement: Judgement, members: Sequence[tuple[str, str
     followed = [document for document, conforms in judged.items() if all(conforms)]
     if followed:
         return f"{label} follows {listed(followed)}"
-    return f"{label} does not follow {listed(list(judged))}" if judged else ""
+    unasked = [document for document in dict.fromkeys(of for _, of in members) if document not in judged]
+    unsettled = f" ({listed(unasked)} without a verdict)" if unasked else ""
+    return f"{label} does not follow {listed(list(judged))}{unsettled}" if judged else ""
 
 
 def _in_state(ledger: Ledger, state: Mapping[str, str], wanted: str) -> tuple[Item, ...]:
