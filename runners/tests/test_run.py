@@ -86,6 +86,10 @@ class TestStatus:
     def test_a_conflict_is_unexpected_only_where_no_member_conforms(self, fake: FakeProject) -> None:
         fake.write("Fake.Deviates", "Fake.Conforms", conflict=["Deviates", "Conforms"])
         assert fake.cts("run", "model", "--no-build").returncode == 0
+        done = fake.cts("run", "model", "--no-build", "-k", "Deviates")
+        assert done.returncode == 1
+        words = "documents contradict each other here (DD-1): so-keepalive/fake/conforms was not run"
+        assert f"  {words}" in done.stderr.splitlines()
 
     @pytest.mark.parametrize(("area", "status"), [("so_keepalive", 3), ("wire", 2)])
     def test_required_areas(self, fake: FakeProject, area: str, status: int) -> None:
@@ -201,6 +205,32 @@ class TestBadInput:
         done = fake.cts("report", tmp_path / "bad.json")
         assert done.returncode == 2
         assert words in only_line(done.stderr)
+
+    def test_a_record_given_twice_is_left_out(self, fake: FakeProject) -> None:
+        fake.write("Fake.Conforms")
+        fake.cts("run", "model", "--no-build")
+        file = fake.root.parent / "results" / "model.run.json"
+        copy = fake.root.parent / "copy.json"
+        copy.write_bytes(file.read_bytes())
+        once = fake.cts("report", file, "--out", "once.html")
+        assert (once.returncode, once.stderr) == (0, "")
+        done = fake.cts("report", file, copy, "--out", "twice.html")
+        assert done.returncode == 0
+        assert only_line(done.stderr) == f"cts: {copy}: left out: the same record as {file}"
+        pages = [(fake.root.parent / name).read_bytes() for name in ("once.html", "twice.html")]
+        assert pages[0] == pages[1]
+
+    def test_a_record_with_requirements_of_another_ledger(self, fake: FakeProject) -> None:
+        fake.write("Fake.Conforms", "Fake.Records", "Fake.Lacks")
+        fake.cts("run", "model", "--no-build")
+        file = fake.root.parent / "results" / "model.run.json"
+        fake.write("Fake.Conforms")
+        done = fake.cts("report", file)
+        assert done.returncode == 0
+        assert only_line(done.stderr) == (
+            f"cts: {file}: made with another ledger: so-keepalive/fake/lacks and 1 more not known here"
+        )
+        assert (fake.root.parent / "report.html").is_file()
 
     def test_counts_that_do_not_add_up(self, fake: FakeProject) -> None:
         fake.write("Fake.Conforms", "Fake.Records")

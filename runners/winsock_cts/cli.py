@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from winsock_cts_reports.ledger import Ledger
     from winsock_cts_reports.listing import Listing
+    from winsock_cts_reports.record import RunRecord
 
 RESULTS = Path("results")
 TRACE_VARIABLE = "WINSOCK_CTS_TRACE"
@@ -163,14 +164,14 @@ def ledger(project: Project, as_json: bool, lint: bool, no_build: bool) -> None:
 def report(project: Project, files: tuple[Path, ...], out: Path) -> None:
     """Set run records side by side on one page.
 
-    Which requirements are tested is told only where the test program was built.
+    Which requirements are tested is told only where the test program was built. A record that is given twice
+    stands there once.
     """
     from winsock_cts_reports import ledger as ledgers
-    from winsock_cts_reports import record
 
-    loaded = [record.load(file) for file in files]
+    loaded = ledgers.load(project.ledger)
     listing = _listing(project, no_build=True) if project.listing.is_file() else None
-    _page_of(loaded, ledgers.load(project.ledger), listing, None, out)
+    _page_of(_records(files, loaded), loaded, listing, None, out)
     print(f"page: {out}")
 
 
@@ -285,6 +286,25 @@ def _listing(project: Project, no_build: bool) -> Listing:
         with display.progress() as step:
             build(project, project.listing_preset, step)
     return listing.load(project.listing)
+
+
+def _records(files: Sequence[Path], loaded: Ledger) -> list[RunRecord]:
+    """Each record once, with a line for each that is there already or of another ledger."""
+    from winsock_cts_reports import record
+
+    found: dict[Path, RunRecord] = {}
+    for file in files:
+        run = record.load(file)
+        same = next((other for other, known in found.items() if known == run), None)
+        if same is not None:
+            display.problem(f"{file}: left out: the same record as {same}")
+            continue
+        found[file] = run
+        strange = sorted({row.requirement for row in run.results} - loaded.requirements.keys())
+        if strange:
+            more = f" and {len(strange) - 1} more" if len(strange) > 1 else ""
+            display.problem(f"{file}: made with another ledger: {strange[0]}{more} not known here")
+    return list(found.values())
 
 
 def _page_of(
