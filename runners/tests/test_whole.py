@@ -86,7 +86,7 @@ def test_wine_does_what_was_measured_of_it(first: dict[str, RunRecord]) -> None:
     assert datagram.observations[0].value == "WSAEINVAL (10022)"
     assert datagram.observations[0].expected == "WSAENOPROTOOPT (10042)"
     assert seen("GetOption.WritesAFullDword/tcp4") == {"bytes written": 1, "length": 1}
-    assert seen("SetOption.AnyNonzeroValueTurnsItOn/tcp4-0x100") == {"keep-alive": "off"}
+    assert seen("SetOption.AnyNonzeroValueTurnsItOn/tcp4-0x100") == {"result": "success", "keep-alive": "off"}
 
 
 def test_an_exception_in_a_call_costs_its_case_only(first: dict[str, RunRecord]) -> None:
@@ -156,3 +156,52 @@ def test_the_program_writes_the_record_that_the_runner_folds(tmp_path: Path) -> 
     assert {row.case: row for row in record.results} == fold.results
     assert record.complete
     assert json.loads(written.read_text(encoding="utf-8"))["binary_sha256"]
+
+
+def _program(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [PROJECT.program("native"), *words], capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["--cts_area=families"], "a run of other cases"),
+        (["--cts_area=so_keepalive", "--cts_profile=server-2003"], "a run on another target"),
+    ],
+)
+def test_a_journal_is_not_continued_by_another_run(tmp_path: Path, words: list[str], reason: str) -> None:
+    journal = tmp_path / "events.jsonl"
+    assert _program("--cts_area=so_keepalive", f"--cts_events={journal}").returncode == 0
+    before = journal.read_bytes()
+    done = _program(*words, f"--cts_events={journal}")
+    assert done.returncode == 2
+    assert reason in done.stderr
+    assert journal.read_bytes().startswith(before)
+
+
+def test_a_finished_journal_is_continued_with_nothing(tmp_path: Path) -> None:
+    journal, record = tmp_path / "events.jsonl", tmp_path / "record.json"
+    assert _program("--cts_area=families", f"--cts_events={journal}").returncode == 0
+    done = _program("--cts_area=families", f"--cts_events={journal}", f"--cts_record={record}")
+    assert done.returncode == 0
+    assert records.load(record).counts["conforms"] > 0
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["--gtest_filter=NoSuch.*"], "no case is selected"),
+        (["--cts_area=nowhere"], "no case is selected"),
+        (["--cts_profile=windows-95"], "the model has no profile 'windows-95'"),
+        (["--cts_surface=spi"], "the surface 'spi' is not built into this program"),
+        (["--cts_colour=red"], "is no option of this program"),
+        (["--cts_select=/nowhere"], "cannot read the selection"),
+    ],
+)
+def test_wrong_usage_of_the_program_is_one_line(words: list[str], reason: str) -> None:
+    done = _program(*words)
+    assert done.returncode == 2
+    assert reason in done.stderr
+    assert len(done.stderr.splitlines()) == 1
