@@ -69,24 +69,49 @@ def test_a_mistake_of_the_suite_is_one_line(
         cli.main(["targets"])
 
 
-def test_a_reader_that_has_seen_enough_is_no_problem(fake: FakeProject) -> None:
-    fake.write("Fake.Conforms", "Fake.Records")
-    command = [
-        sys.executable,
-        "-m",
-        "winsock_cts",
-        "--root",
-        str(fake.root),
-        "ledger",
-        "--json",
-        "--no-build",
-    ]
-    buffered = {**os.environ, "PYTHONUNBUFFERED": ""}
-    with subprocess.Popen(command, env=buffered, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        process.stdout.close()
-        assert process.stderr is not None
-        assert process.stderr.read() == b""
+RAN = ("run", "model", "--no-build")
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [(("ledger", "--json", "--no-build"), 0), (("targets",), 0), (("--help",), 0), (RAN, 1)],
+)
+def test_a_reader_that_has_seen_enough_changes_nothing(
+    fake: FakeProject, words: tuple[str, ...], status: int, unbuffered: str
+) -> None:
+    fake.write("Fake.Conforms", "Fake.Deviates")
+    assert _ended(fake, words, PYTHONUNBUFFERED=unbuffered) == status
+    results = fake.root.parent / "results"
+    if words == RAN:
+        assert {path.name for path in results.iterdir()} >= {"model.run.json", "report.html"}
+
+
+def test_closed_streams_change_nothing(fake: FakeProject) -> None:
+    fake.write("Fake.Conforms", "Fake.Deviates")
+    shell = ("sh", "-c", 'exec "$@" >&- 2>&-', "sh")
+    assert _ended(fake, RAN, *shell) == 1
+    assert (fake.root.parent / "results" / "report.html").is_file()
+
+
+def _ended(fake: FakeProject, words: tuple[str, ...], *shell: str, **env: str) -> int:
+    """The exit status where nobody reads what the command prints, be it a result or a problem."""
+    command = [*shell, sys.executable, "-m", "winsock_cts", "--root", str(fake.root), *words]
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            command,
+            cwd=fake.root.parent,
+            env={**os.environ, **env},
+            stdout=writing,
+            stderr=writing,
+            timeout=120,
+            check=False,
+        )
+    finally:
+        os.close(writing)
+    return done.returncode
 
 
 def test_the_ledger_for_scripts(fake: FakeProject) -> None:

@@ -225,6 +225,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     from winsock_cts_reports.jsonfile import FileError
 
     signal.signal(signal.SIGTERM, _interrupt)
+    display.outlive_readers()
     try:
         status = _carry_out(arguments)
         sys.stdout.flush()
@@ -246,9 +247,6 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         _fail(str(problem), WRONG_INPUT)
     except (KeyboardInterrupt, click.Abort):
         _fail("interrupted", FAILED)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read has seen enough
-        sys.exit(FAILED)
     except OSError as problem:
         place = f"{problem.filename}: " if problem.filename else ""
         _fail(f"{place}{problem.strerror or problem}", FAILED)

@@ -5,19 +5,59 @@ Progress and problems go to standard error, results to standard output.
 
 from __future__ import annotations
 
+import errno
+import io
+import os
 import sys
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from winsock_cts_reports.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from typing import TextIO
+
+    from _typeshed import ReadableBuffer
 
     Step = Callable[[str, int, int], None]
 
 SLOW_SECONDS = 1.0
+READER_GONE = (errno.EPIPE, errno.EINVAL)  # EINVAL is what Windows says
+
+
+class _Pipe(io.FileIO):
+    """A descriptor that takes what is written even after its reader has gone."""
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        try:
+            return super().write(data)
+        except OSError as problem:
+            if problem.errno not in READER_GONE:
+                raise
+            return memoryview(data).nbytes
+
+
+def outlive_readers() -> None:
+    """From here on, a standard stream whose reader goes, or that is closed, changes nothing of the run."""
+    sys.stdout = _outliving(sys.stdout, sys.__stdout__)
+    sys.stderr = _outliving(sys.stderr, sys.__stderr__)
+
+
+def _outliving(stream: TextIO | None, own: TextIO | None) -> TextIO:
+    if stream is None:
+        return Path(os.devnull).open("w", encoding="utf-8")
+    if stream is not own or not isinstance(stream, io.TextIOWrapper) or stream.isatty():
+        return stream
+    stream.flush()
+    return io.TextIOWrapper(
+        io.BufferedWriter(_Pipe(stream.fileno(), "w", closefd=False)),
+        encoding=stream.encoding,
+        errors=stream.errors,
+        line_buffering=stream.line_buffering or stream.write_through,
+    )
 
 
 def say(line: str) -> None:

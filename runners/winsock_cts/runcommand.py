@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from winsock_cts_reports.judge import exit_status, judge
 from winsock_cts_reports.record import VERDICTS, RunRecord
 
 if TYPE_CHECKING:
+    from winsock_cts.plugin import Session
     from winsock_cts.project import Project
     from winsock_cts.targetrun import TargetRun
     from winsock_cts.targets import Target
@@ -206,18 +207,20 @@ def _show(
         display.problem("interrupted; what was not run stands so in the records")
         status = _worst(status, FAILED)
     if judgements:
+        page = None
+        try:
+            page = _write_page(project, options, written, session, ledger, listing, write_page)
+        except (CtsError, ValueError) as problem:
+            display.problem(str(problem))
+            status = _worst(status, FAILED)
         _show_counts(judgements)
         _show_comparisons(judgements)
         status = _worst(status, exit_status(judgements, options.areas))
         status = _worst(status, _tell_absent_areas(judgements, options.areas))
         for file in session.written.values():
             print(f"record: {os.path.relpath(file)}")
-        kills_file = _kill_table(project, options.out, session.runs.values())
-        try:
-            _show_page(options.out, written, session.written, ledger, listing, kills_file, write_page)
-        except (CtsError, ValueError) as problem:
-            display.problem(str(problem))
-            status = _worst(status, FAILED)
+        if page is not None:
+            print(f"page: {os.path.relpath(page)}")
     for name, run in session.runs.items():
         if run.timing is not None:
             _show_timing(name, run.timing)
@@ -266,23 +269,24 @@ def _show_comparisons(judgements: Sequence[Judgement]) -> None:
             )
 
 
-def _show_page(
-    folder: Path,
+def _write_page(
+    project: Project,
+    options: RunOptions,
     written: Sequence[RunRecord],
-    files: Mapping[str, Path],
+    session: Session,
     ledger: Ledger,
     listing: Listing,
-    kills_file: Path | None,
     write_page: PageWriter,
-) -> None:
-    others, problems = results.other_records(folder, list(files.values()))
+) -> Path:
+    kills_file = _kill_table(project, options.out, session.runs.values())
+    others, problems = results.other_records(options.out, list(session.written.values()))
     for line in problems:
         display.problem(f"left out of the page: {line}")
     order = list(targets.known())
     shown = sorted([*written, *others], key=lambda record: _place(record.target, order))
-    page = folder / results.PAGE
+    page = options.out / results.PAGE
     write_page(shown, ledger, listing, kills_file, page)
-    print(f"page: {os.path.relpath(page)}")
+    return page
 
 
 def _place(name: str, order: Sequence[str]) -> tuple[int, str]:
