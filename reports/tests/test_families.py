@@ -256,7 +256,7 @@ def test_the_page_shows_what_was_compared() -> None:
     assert (wine.verdict, wine.standing, wine.text) == ("deviates", "unexpected", "1 of 2 pairs differs")
     assert [len(each.differences) for each in entry.compared] == [0, 1]
     assert "1 unexpected comparison on" in view.overview.headline
-    assert not view.overview.calm
+    assert view.overview.mood == "alarm"
     unexpected = next(section for section in view.overview.sections if section.name == "unexpected")
     assert [item.key for item in unexpected.items if "GetOption.Length/tcp4 against" in item.detail] == [
         ALIKE

@@ -93,6 +93,7 @@ def test_interrupted_record_is_not_complete() -> None:
         ("[]", "is not a run record (no JSON object)"),
         ('{"suite": "0.1"}', "is not a run record (no schema number)"),
         ('{"schema": true}', "is not a run record (no schema number)"),
+        ('{"schema": 1}', "is no run record of this suite; ./cts run makes one, named TARGET.run.json"),
         ('{"schema": 0}', "is a run record of the older schema 0; this suite reads 1: run it again"),
         ('{"schema": 2}', "is a run record of the newer schema 2; this suite reads 1: update the suite"),
         ('{"schema": 1, "seconds": NaN}', "holds NaN, which is not a number JSON knows"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from winsock_cts_reports.judge import judge
-from winsock_cts_reports.record import Observation, Result
+from winsock_cts_reports.record import Observation, Reason, Result
 from winsock_cts_reports.requirement_view import windows_words
 from winsock_cts_reports.summary import summarise
 from winsock_cts_reports.view import RowView, View, as_data, build
@@ -151,7 +151,7 @@ def test_source_without_a_web_address_is_no_link() -> None:
 def test_overview_speaks_plainly() -> None:
     overview = VIEW.overview
     assert overview.headline == "2 unexpected cases on wine"
-    assert not overview.calm
+    assert overview.mood == "alarm"
     model, wine, ledger = overview.sentences
     recorded = "1 is recorded without a verdict"
     conflict = "2 deviate (all where documents conflict)"
@@ -169,7 +169,7 @@ def test_sections_list_what_matters_first() -> None:
     assert (unexpected.target, unexpected.key) == ("wine", READS_LENGTH)
     assert unexpected.detail == "deviates: length 1, documented 4 · 2 cases"
     assert sections["conflict"].items[0].detail == "model follows S-SIO; wine follows D-WSAI"
-    assert sections["not-run"].items[0].text == "unsupported: the target lacks the call"
+    assert sections["not-run"].items[0].detail == "unsupported: the target lacks the call"
 
 
 def test_conflict_of_which_one_member_was_run_says_so() -> None:
@@ -186,7 +186,24 @@ def test_conflict_of_which_one_member_was_run_says_so() -> None:
 def test_calm_run_says_so() -> None:
     overview = view_of(row("A.B", ENABLES, "conforms", observation(1, 1))).overview
     assert overview.headline == "Nothing unexpected on wine"
-    assert overview.calm
+    assert overview.mood == "calm"
+
+
+def test_interrupted_run_is_not_calm() -> None:
+    overview = view_of(
+        row("A.B", ENABLES, "conforms", observation(1, 1)),
+        row("A.C", ENABLES, "not-run", reason=Reason(code="interrupted", words="the run was ended")),
+    ).overview
+    assert overview.mood == "unfinished"
+    assert overview.headline == "Nothing unexpected on wine; interrupted on wine: 1 of 2 cases not run"
+    assert [section.count for section in overview.sections if section.name == "not-run"] == [1]
+
+
+def test_selection_is_called_incomplete() -> None:
+    chosen = record(row("A.B", ENABLES, "conforms", observation(1, 1)), selection="area families")
+    overview = build([chosen], SAMPLES.ledger, None, None).overview
+    assert overview.mood == "unfinished"
+    assert overview.headline == "Nothing unexpected on wine; incomplete on wine: a selection of cases"
 
 
 def test_stale_entry_is_urgent() -> None:
@@ -201,7 +218,6 @@ def test_doubts_about_records_are_noted() -> None:
     foreign = SAMPLES.wine.model_copy(update={"ledger_sha256": "0" * 64, "complete": False})
     assert build([foreign], SAMPLES.ledger, None, None).overview.notes == (
         "The program run on wine was built from another ledger than the one here.",
-        "The run on wine is not complete.",
     )
 
 

@@ -29,14 +29,19 @@ class StrictModel(BaseModel):
 Model = TypeVar("Model", bound=StrictModel)
 
 
-def load(path: Path, model: type[Model], *, noun: str, schema: int, error: type[FileError]) -> Model:
+def load(
+    path: Path, model: type[Model], *, noun: str, schema: int, error: type[FileError], made_by: str = ""
+) -> Model:
     """The file at `path` as `model`; every failure is one line of type `error`.
 
-    `noun` names the kind of file in messages, `schema` is the only version that is read.
+    `noun` names the kind of file in messages, `schema` is the only version that is read, `made_by` says how
+    such a file comes to be.
     """
     try:
         content = _read(path)
-        _check_schema(_parse(content), noun, schema)
+        parsed = _parse(content)
+        _check_schema(parsed, noun, schema)
+        _check_kind(parsed, model, noun, made_by)
         return validate(content, model)
     except FileError as problem:
         raise error(f"{visible(str(path))}: {problem}") from None
@@ -101,6 +106,14 @@ def _finite(digits: str) -> float:
     if not math.isfinite(number):
         raise FileError(f"holds a number out of range ({visible(digits, 30)})")
     return number
+
+
+def _check_kind(parsed: object, model: type[StrictModel], noun: str, made_by: str) -> None:
+    """Another kind of file lacks most of the fields; a damaged one of this kind lacks few."""
+    assert isinstance(parsed, dict)
+    needed = {field.alias or name for name, field in model.model_fields.items() if field.is_required()}
+    if made_by and len(needed - set(parsed)) > len(needed) // 2:
+        raise FileError(f"is no {noun} of this suite; {made_by}")
 
 
 def _check_schema(parsed: object, noun: str, schema: int) -> None:

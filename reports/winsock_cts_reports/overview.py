@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from winsock_cts_reports.sections import sections
 from winsock_cts_reports.words import counted, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from winsock_cts_reports.judge import Judgement, Standing
     from winsock_cts_reports.ledger import Ledger
@@ -37,6 +37,8 @@ ALARMS: Mapping[Standing, tuple[str, str]] = {
     "stale": ("case with a stale known deviation", "cases with stale known deviations"),
     "error": ("error of the suite", "errors of the suite"),
 }
+Mood = Literal["alarm", "unfinished", "calm"]
+
 STATES = {
     "tested": ("is tested", "are tested"),
     "planned": ("not yet", "not yet"),
@@ -46,10 +48,11 @@ STATES = {
 
 @dataclass(frozen=True)
 class Overview:
-    """`calm` when nothing needs a look; `notes` are doubts about the records themselves."""
+    """`mood` is alarm where something needs a look, unfinished where a run lacks cases; `notes` are doubts
+    about the records themselves."""
 
     headline: str
-    calm: bool
+    mood: Mood
     sentences: tuple[str, ...]
     notes: tuple[str, ...]
     sections: tuple[Section, ...]
@@ -63,7 +66,7 @@ def build(
     lists = sections(pairs, ledger, state)
     return Overview(
         headline=_headline(pairs),
-        calm=not any(section.urgent for section in lists),
+        mood=_mood(pairs, lists),
         sentences=(*(_sentence(judgement, label) for label, judgement in pairs), _coverage(state)),
         notes=tuple(_notes(pairs, ledger)),
         sections=lists,
@@ -82,7 +85,27 @@ def _headline(pairs: Sequence[Labelled]) -> str:
         for label, judgement in pairs
         if (count := len(judgement.unexpected_comparisons))
     ]
-    return listed(alarms) or f"Nothing unexpected on {listed([label for label, _ in pairs])}"
+    found = listed(alarms) or f"Nothing unexpected on {listed([label for label, _ in pairs])}"
+    return "; ".join((found, *_unfinished(pairs)))
+
+
+def _mood(pairs: Sequence[Labelled], lists: Sequence[Section]) -> Mood:
+    if any(section.urgent for section in lists):
+        return "alarm"
+    return "calm" if all(judgement.record.complete for _, judgement in pairs) else "unfinished"
+
+
+def _unfinished(pairs: Sequence[Labelled]) -> Iterator[str]:
+    """Which runs lack cases."""
+    for label, judgement in pairs:
+        record = judgement.record
+        reasons = [row.reason for row in record.results if row.verdict == "not-run"]
+        missed = sum(reason is not None and reason.code == "interrupted" for reason in reasons)
+        if missed:
+            cases = counted(record.planned, "case", "cases")
+            yield f"interrupted on {label}: {missed} of {cases} not run"
+        elif not record.complete:
+            yield f"incomplete on {label}" + (": a selection of cases" if record.selection != "all" else "")
 
 
 def _sentence(judgement: Judgement, label: str) -> str:
@@ -113,10 +136,6 @@ def _coverage(state: Mapping[str, str]) -> str:
 
 def _notes(pairs: Sequence[Labelled], ledger: Ledger) -> list[str]:
     foreign = [label for label, judgement in pairs if judgement.record.ledger_sha256 != ledger.sha256]
-    partial = [label for label, judgement in pairs if not judgement.record.complete]
-    notes = []
-    if foreign:
-        notes.append(f"The program run on {listed(foreign)} was built from another ledger than the one here.")
-    if partial:
-        notes.append(f"The run on {listed(partial)} is not complete.")
-    return notes
+    if not foreign:
+        return []
+    return [f"The program run on {listed(foreign)} was built from another ledger than the one here."]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SCHEMA: Literal[1] = 1
+MADE_BY = "./cts run makes one, named TARGET.run.json"
 
 Verdict = Literal["conforms", "deviates", "recorded", "crashed", "timed-out", "not-run", "error"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
@@ -274,7 +275,9 @@ def build(
 
 def load(path: Path) -> RunRecord:
     """The record at `path`, checked; RecordError in one line for anything else."""
-    return jsonfile.load(path, RunRecord, noun="run record", schema=SCHEMA, error=RecordError)
+    return jsonfile.load(
+        path, RunRecord, noun="run record", schema=SCHEMA, error=RecordError, made_by=MADE_BY
+    )
 
 
 def json_schema() -> dict[str, object]:

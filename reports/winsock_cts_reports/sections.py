@@ -29,13 +29,14 @@ class Item:
 
 @dataclass(frozen=True)
 class Section:
-    """A list under a heading; `urgent` ones stand open."""
+    """A list under a heading; `urgent` ones stand open. `count` where a line stands for several cases."""
 
     name: str
     title: str
     explanation: str
     urgent: bool
     items: tuple[Item, ...]
+    count: int = 0
 
 
 Labelled = tuple[str, "Judgement"]
@@ -103,13 +104,16 @@ def _known(pairs: Sequence[Labelled]) -> Section:
 
 def _not_run(pairs: Sequence[Labelled]) -> Section:
     items = []
+    total = 0
     for label, judgement in pairs:
         reasons = [row.result.reason for row in judgement.rows if row.result.verdict == "not-run"]
         texts = Counter(f"{reason.code}: {reason.words}" for reason in reasons if reason is not None)
         items += [
-            Item(text, counted(count, "case", "cases"), target=label) for text, count in texts.most_common()
+            Item(counted(count, "case", "cases"), text, target=label) for text, count in texts.most_common()
         ]
-    return Section("not-run", "Not run", "Planned, but without an answer.", False, tuple(items))
+        total += texts.total()
+    explanation = f"{counted(total, 'case was', 'cases were')} planned, but without an answer."
+    return Section("not-run", "Not run", explanation, False, tuple(items), total)
 
 
 def _planned(ledger: Ledger, state: Mapping[str, str]) -> Section:
