@@ -13,6 +13,7 @@ import pytest
 
 from winsock_cts import cli, targets
 from winsock_cts.project import HERE
+from winsock_cts_reports import ledger as ledgers
 
 if TYPE_CHECKING:
     from .conftest import FakeProject
@@ -40,13 +41,17 @@ def test_without_a_command_the_help_stands_as_it_is(
     assert all(f"\n  {command} " in shown for command in COMMANDS)
 
 
-def test_the_node_id_in_the_help_names_a_case_there_is(fake: FakeProject) -> None:
+def test_the_node_id_in_the_help_names_a_case_that_can_be_run_alone(fake: FakeProject) -> None:
     help_lines = [line.strip() for line in fake.cts("run", "--help").stdout.splitlines()]
     (node,) = [line for line in help_lines if "_test.cpp::" in line]
     found = re.fullmatch(r"(?P<file>\S+)::(?P<suite>\w+)\.(?P<case>\w+)\[(?P<target>\w+)-[\w-]+\]", node)
     assert found is not None
     source = (HERE / found["file"]).read_text(encoding="utf-8")
-    assert re.search(rf"\bCTS_CASE\({found['suite']},\s*{found['case']}\b", source)
+    case = re.search(rf"\bCTS_CASE\({found['suite']},\s*{found['case']},\s*(\w+)", source)
+    assert case is not None
+    requirement = re.search(rf'\b{case[1]}\b[^;"]*"([^"]+)"', source)
+    assert requirement is not None
+    assert ledgers.load(HERE / "conformance" / "ledger").requirements[requirement[1]].conflict is None
     assert found["target"] in targets.known()
 
 

@@ -214,6 +214,7 @@ class TestBadInput:
         copy.write_bytes(file.read_bytes())
         once = fake.cts("report", file, "--out", "once.html")
         assert (once.returncode, once.stderr) == (0, "")
+        assert ["conforms", "1"] in [line.split() for line in once.stdout.splitlines()]
         done = fake.cts("report", file, copy, "--out", "twice.html")
         assert done.returncode == 0
         assert only_line(done.stderr) == f"cts: {copy}: left out: the same record as {file}"

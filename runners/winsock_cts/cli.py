@@ -72,7 +72,7 @@ def run(project: Project, /, words: tuple[str, ...], **options: Any) -> None:
     Windows); a NODE is a pytest node id such as
 
     \b
-    conformance/sio_keepalive_vals/input_size_test.cpp::ShortInput.IsInvalidByTheCodesPage[wine-tcp4-11]
+    conformance/so_keepalive/get_test.cpp::FreshSocket.IsOff[wine-tcp4]
     """
     from winsock_cts.runcommand import RunOptions, run_targets
 
@@ -165,13 +165,18 @@ def report(project: Project, files: tuple[Path, ...], out: Path) -> None:
     """Set run records side by side on one page.
 
     Which requirements are tested is told only where the test program was built. A record that is given twice
-    stands there once.
+    stands there once. The counts are shown as after a run, but the exit status is 0 as soon as the page is
+    written, whatever the records say.
     """
+    from winsock_cts.counts import show_counts
     from winsock_cts_reports import ledger as ledgers
+    from winsock_cts_reports.judge import judge
 
     loaded = ledgers.load(project.ledger)
     listing = _listing(project, no_build=True) if project.listing.is_file() else None
-    _page_of(_records(files, loaded), loaded, listing, None, out)
+    records = _records(files, loaded)
+    _page_of(records, loaded, listing, None, out)
+    show_counts([judge(record, loaded) for record in records])
     print(f"page: {out}")
 
 

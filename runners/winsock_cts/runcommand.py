@@ -12,6 +12,7 @@ import pytest
 
 from winsock_cts import display, results, selection, targets
 from winsock_cts.build import build
+from winsock_cts.counts import show_counts
 from winsock_cts.errors import FAILED, WRONG_INPUT, BuildError, CtsError, InputError, TargetError
 from winsock_cts.prove import write_kill_table
 from winsock_cts.reporter import QuietReporter
@@ -19,7 +20,7 @@ from winsock_cts_reports import ledger as ledgers
 from winsock_cts_reports import listing as listings
 from winsock_cts_reports import record as records
 from winsock_cts_reports.judge import exit_status, judge
-from winsock_cts_reports.record import VERDICTS, RunRecord
+from winsock_cts_reports.record import RunRecord
 
 if TYPE_CHECKING:
     from winsock_cts.plugin import Session
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from winsock_cts.targetrun import TargetRun
     from winsock_cts.targets import Target
     from winsock_cts.timing import Timing
-    from winsock_cts_reports.judge import Judgement, Standing
+    from winsock_cts_reports.judge import Judgement
     from winsock_cts_reports.ledger import Ledger
     from winsock_cts_reports.listing import Listing
 
@@ -37,7 +38,6 @@ PageWriter = Callable[[Sequence[RunRecord], "Ledger", "Listing", Path | None, Pa
 RUN_INI = Path(__file__).with_name("run.ini")
 MOST_FAILURES = 20
 KILL_TABLE_SECONDS = 60.0
-SHOWN_STANDINGS: tuple[Standing, ...] = ("known", "reported", "conflict", "unexpected", "stale")
 
 
 @dataclass(frozen=True)
@@ -213,7 +213,7 @@ def _show(
         except (CtsError, ValueError) as problem:
             display.problem(str(problem))
             status = _worst(status, FAILED)
-        _show_counts(judgements)
+        show_counts(judgements)
         _show_comparisons(judgements)
         status = _worst(status, exit_status(judgements, options.areas))
         status = _worst(status, _tell_absent_areas(judgements, options.areas))
@@ -234,18 +234,6 @@ def _show_failures(failures: Sequence[str]) -> None:
         display.say(f"\n… and {len(failures) - MOST_FAILURES} more; the page has them all")
     if failures:
         display.say("")
-
-
-def _show_counts(judgements: Sequence[Judgement]) -> None:
-    """A column for each target: its verdicts, and how those that do not conform stand."""
-    rows: list[list[object]] = [["planned", *(judgement.record.planned for judgement in judgements)]]
-    rows += [
-        [verdict, *(judgement.record.counts[verdict] for judgement in judgements)] for verdict in VERDICTS
-    ]
-    for standing in SHOWN_STANDINGS:
-        counts = [sum(row.standing == standing for row in judgement.rows) for judgement in judgements]
-        rows.append([standing, *counts])
-    display.table(["verdicts", *(judgement.record.target for judgement in judgements)], rows)
 
 
 def _tell_absent_areas(judgements: Sequence[Judgement], areas: Sequence[str]) -> int:
