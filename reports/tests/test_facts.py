@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from winsock_cts_reports.facts import all_facts, describe, labels, main_facts
+from winsock_cts_reports.view import build
 
 from .samples import WINE, Samples, record
 
@@ -63,3 +64,12 @@ def test_odd_fingerprints_do_no_harm(fingerprint: object) -> None:
     assert main_facts([odd])
     assert all_facts([odd])
     assert describe(odd)
+
+
+def test_followed_documents_are_spelled_out() -> None:
+    followed = {
+        fact.name: fact.values
+        for fact in build([SAMPLES.model, SAMPLES.wine], SAMPLES.ledger, None, None).main_facts
+    }["Where documents conflict"]
+    assert [("S-SIO" in text, "D-WSAI" in text) for text in followed] == [(True, False), (False, True)]
+    assert all(text.startswith("follows “") and text.endswith("in conflict DD-1") for text in followed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -342,3 +343,12 @@ def test_worst_is_the_first_in_the_order(found: list[Verdict]) -> None:
 
 def test_order_names_every_verdict() -> None:
     assert sorted(WORST_VERDICT_FIRST) == sorted(VERDICTS)
+
+
+def test_derived_observation_is_never_judged() -> None:
+    ledger = make_ledger()
+    derived = replace(ledger.requirements[WRONG_TYPE], level="observation")
+    ledger = replace(ledger, requirements={**ledger.requirements, WRONG_TYPE: derived})
+    run = record(row("A.B", DATAGRAM, "deviates", observation(0, 1)))
+    outcome = judge(run, ledger).outcomes[WRONG_TYPE]
+    assert (outcome.verdict, outcome.standing) == ("recorded", "ok")

@@ -15,6 +15,7 @@ from .samples import (
     ENABLES,
     FAULT_CODE,
     INVALID_CODE,
+    NOTES_CATALOG,
     PERMISSION,
     PROBES,
     RAW,
@@ -141,7 +142,9 @@ def test_page_shows_every_target_with_its_verdicts(opened: Opened) -> None:
 
 
 def test_only_tested_rows_are_shown_at_first(opened: Opened) -> None:
-    assert opened.shown() == 9
+    assert opened.shown() == 10
+    expect(opened.page.locator("#shown")).to_have_text("10 of 12 requirements; 2 more are not tested")
+    expect(opened.row(NOTES_CATALOG).locator("td.cell")).to_have_text("checked by a test of the suite")
     opened.page.get_by_label("Only tested rows").uncheck()
     assert opened.shown() == 12
     expect(opened.page.locator("#shown")).to_have_text("12 of 12 requirements")
@@ -264,7 +267,7 @@ def test_fragment_opens_its_row(open_page: Callable[..., Opened], report: Path) 
 
 def test_broken_fragment_is_ignored(open_page: Callable[..., Opened], report: Path) -> None:
     opened = open_page(report, fragment="%E0%A4")
-    assert opened.shown() == 9
+    assert opened.shown() == 10
     assert opened.said == []
 
 

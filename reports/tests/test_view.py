@@ -54,7 +54,11 @@ def view_of(*results: Result) -> View:
         (SHORT_BY_PAGE, ("conforms", "ok", ""), ("deviates", "conflict", FAULT_CODE)),
         (RAW, ("recorded", "ok", NO_OPTION_CODE), ("recorded", "ok", INVALID_CODE)),
         (IDLE_OPTION, ("conforms", "ok", ""), ("not-run", "not-run", "unsupported")),
-        (WRONG_TYPE, ("conforms", "ok", ""), ("deviates", "known", "")),
+        (
+            WRONG_TYPE,
+            ("conforms", "ok", ""),
+            ("deviates", "known", "follows from 1 requirement, 1 deviates"),
+        ),
     ],
 )
 def test_cells_say_verdict_standing_and_value(
@@ -158,7 +162,10 @@ def test_overview_speaks_plainly() -> None:
     assert model == f"Of 15 cases on model, 12 conform, {conflict} and {recorded}."
     split = "2 unexpected, 4 known and 2 where documents conflict"
     assert wine == f"Of 15 cases on wine, 4 conform, 8 deviate ({split}), {recorded} and 2 were not run."
-    assert ledger == "Of 12 requirements in the ledger, 10 are tested, 1 not yet and 1 is untestable."
+    assert ledger == (
+        "Of 12 requirements in the ledger, 10 are tested (1 of them by the suite's own tests), "
+        "1 not yet and 1 is untestable."
+    )
     assert overview.notes == ()
 
 
@@ -275,3 +282,12 @@ def test_summary_counts_verdicts_and_standings() -> None:
 )
 def test_windows_versions_in_words(since: str | None, until: str | None, words: str) -> None:
     assert windows_words(since, until) == words
+
+
+def test_success_that_should_be_a_failure_stands_beside_what_is_due() -> None:
+    seen = observation("success", FAULT_CODE)
+    view = view_of(row("A.B", ENABLES, "deviates", seen))
+    cell = row_of(ENABLES, view).cells[0]
+    assert cell is not None
+    assert cell.text == f"success instead of {FAULT_CODE}"
+    assert view.overview.sections[0].items[0].detail == f"deviates: {cell.text} · 1 case"

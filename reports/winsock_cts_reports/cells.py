@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MOST_VALUES = 2
 PLAIN_NAME = "result"
+SUCCESS = "success"
 
 
 def value_text(value: Scalar, unit: str | None = None) -> str:
@@ -42,7 +43,7 @@ def cell_text(verdict: Verdict, rows: Sequence[Row]) -> str:
     """The observation worth a cell: what differs, what was recorded, or why there is nothing."""
     results = [row.result for row in rows if row.result.verdict == verdict]
     if verdict == "deviates":
-        return _several(_values(observation for result in results for observation in result.differing))
+        return _several(_instead(observation) for result in results for observation in result.differing)
     if verdict == "recorded":
         return _several(_values(observation for result in results for observation in result.observations))
     if verdict == "not-run":
@@ -75,6 +76,13 @@ def _values(observations: Iterable[Observation]) -> Iterator[str]:
     for observation in observations:
         text = observed_text(observation)
         yield text if observation.name == PLAIN_NAME else f"{observation.name} {text}"
+
+
+def _instead(observation: Observation) -> str:
+    """What differs; the plain word success would read like praise, so that it stands beside what is due."""
+    (text,) = _values([observation])
+    documented = documented_text(observation)
+    return f"{text} instead of {documented}" if observation.value == SUCCESS and documented else text
 
 
 def _several(texts: Iterable[str]) -> str:

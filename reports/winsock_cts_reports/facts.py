@@ -55,11 +55,13 @@ def describe(record: RunRecord) -> str:
     return " ".join(filter(None, words)) or "unknown system"
 
 
-def main_facts(records: Sequence[RunRecord]) -> tuple[Fact, ...]:
-    """The properties that most often explain a difference; those that no target has are left out."""
+def main_facts(records: Sequence[RunRecord], followed: Sequence[str] = ()) -> tuple[Fact, ...]:
+    """The properties that most often explain a difference; those that no target has are left out. `followed`
+    says which documents each target follows where they contradict each other."""
     facts = (_fact(name, [value(record) for record in records]) for name, value in _MAIN)
     ran = Fact("Ran", tuple(map(_run, records)), differs=False)
-    return (*(fact for fact in facts if any(fact.values)), ran)
+    conflicts = _fact("Where documents conflict", followed)
+    return (*(fact for fact in (*facts, conflicts) if any(fact.values)), ran)
 
 
 def all_facts(records: Sequence[RunRecord]) -> tuple[Fact, ...]:
@@ -118,13 +120,6 @@ def _registry(record: RunRecord) -> str:
     return ", ".join(set_values) or "none set"
 
 
-def _follows(record: RunRecord) -> str:
-    follows = field(record.fingerprint, "follows")
-    if not isinstance(follows, dict):
-        return ""
-    return ", ".join(f"{conflict} {_scalar(document)}" for conflict, document in follows.items())
-
-
 def _run(record: RunRecord) -> str:
     started = record.started.replace("T", " ").replace("Z", " UTC")
     return f"{_selection(record)} on surface {record.surface}, {started}, {record.seconds:.3g} s"
@@ -143,7 +138,6 @@ _MAIN: tuple[tuple[str, Callable[[RunRecord], str]], ...] = (
     ("Architecture", _architecture),
     ("Host's keep-alive", _kernel_timing),
     ("Keep-alive registry", _registry),
-    ("Follows", _follows),
 )
 
 

@@ -154,7 +154,11 @@ def _requirement_verdicts(
         by_requirement[result.requirement].append(result.verdict)
     own = {key: worst(verdicts, WORST_VERDICT_FIRST) for key, verdicts in by_requirement.items()}
     own |= {key: outcome.verdict for key, outcome in compared.items()}
-    return own | _derive(own, WORST_VERDICT_FIRST, ledger)
+    derived = _derive(own, WORST_VERDICT_FIRST, ledger)
+    for key, verdict in derived.items():
+        if verdict in JUDGED and _is_derived_observation(key, ledger):
+            derived[key] = "recorded"
+    return own | derived
 
 
 def _derive(own: Mapping[str, Ordered], order: Sequence[Ordered], ledger: Ledger) -> dict[str, Ordered]:
@@ -174,6 +178,13 @@ def _derive(own: Mapping[str, Ordered], order: Sequence[Ordered], ledger: Ledger
         if requirement.checked_by == "derived"
     }
     return {key: worst(sources, order) for key, sources in found.items() if sources}
+
+
+def _is_derived_observation(key: str, ledger: Ledger) -> bool:
+    requirement = ledger.requirements.get(key)
+    return (
+        requirement is not None and requirement.checked_by == "derived" and requirement.level == "observation"
+    )
 
 
 def _conforming_members(verdicts: Mapping[str, Verdict], ledger: Ledger) -> Mapping[str, frozenset[str]]:
@@ -238,7 +249,11 @@ def _outcomes(
         by_requirement[row.result.requirement].append(row.standing)
     own = {key: worst(standings, STANDINGS) for key, standings in by_requirement.items()}
     own |= {key: outcome.standing for key, outcome in compared.items()}
-    standings = own | _derive(own, STANDINGS, ledger)
+    derived = _derive(own, STANDINGS, ledger)
+    for key in derived:
+        if verdicts[key] == "recorded" and _is_derived_observation(key, ledger):
+            derived[key] = "ok"
+    standings = own | derived
     return {key: Outcome(verdict, standings[key]) for key, verdict in verdicts.items()} | dict(compared)
 
 

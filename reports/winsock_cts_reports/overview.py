@@ -67,7 +67,7 @@ def build(
     return Overview(
         headline=_headline(pairs),
         mood=_mood(pairs, lists),
-        sentences=(*(_sentence(judgement, label) for label, judgement in pairs), _coverage(state)),
+        sentences=(*(_sentence(judgement, label) for label, judgement in pairs), _coverage(state, ledger)),
         notes=tuple(_notes(pairs, ledger)),
         sections=lists,
     )
@@ -128,9 +128,16 @@ def _split(judgement: Judgement) -> str:
     return f" ({listed([f'{count} {text}' for count, text in parts])})"
 
 
-def _coverage(state: Mapping[str, str]) -> str:
+def _coverage(state: Mapping[str, str], ledger: Ledger) -> str:
+    by_suite = sum(
+        state[key] == "tested" and each.checked_by == "suite" for key, each in ledger.requirements.items()
+    )
     counts = Counter(state.values())
-    parts = [f"{counts[name]} {words[counts[name] != 1]}" for name, words in STATES.items() if counts[name]]
+    parts = []
+    for name, words in STATES.items():
+        own = by_suite if name == "tested" else 0
+        inside = f" ({own} of them by the suite's own tests)" if own else ""
+        parts += [f"{counts[name]} {words[counts[name] != 1]}{inside}"] if counts[name] else []
     return f"Of {counted(len(state), 'requirement', 'requirements')} in the ledger, {listed(parts)}."
 
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from winsock_cts_reports.cells import cell_text, documented_text
+from winsock_cts_reports.cells import SUCCESS, cell_text, documented_text
 from winsock_cts_reports.words import counted, listed
 
 if TYPE_CHECKING:
@@ -83,12 +83,8 @@ def _stale(pairs: Sequence[Labelled]) -> Section:
 
 
 def _conflicts(pairs: Sequence[Labelled], ledger: Ledger) -> Section:
-    claims: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    for key, requirement in ledger.requirements.items():
-        if requirement.conflict is not None:
-            claims[requirement.conflict.id].append((key, requirement.conflict.follows))
     items = []
-    for conflict, members in claims.items():
+    for conflict, members in _claims(ledger).items():
         follows = [words for label, judgement in pairs if (words := _followed(label, judgement, members))]
         if follows:
             matter = ledger.conflicts[conflict].matter if conflict in ledger.conflicts else ""
@@ -148,7 +144,8 @@ def _comparisons(pairs: Sequence[Labelled]) -> Iterator[Item]:
 
 def _documented(rows: Sequence[Row]) -> str:
     texts = {documented_text(each) for row in rows for each in row.result.differing}
-    return f", documented {texts.pop()}" if len(texts) == 1 else ""
+    said = any(each.value == SUCCESS for row in rows for each in row.result.differing)
+    return f", documented {texts.pop()}" if len(texts) == 1 and not said else ""
 
 
 def _known_items(pairs: Sequence[Labelled]) -> Iterator[Item]:
@@ -158,6 +155,33 @@ def _known_items(pairs: Sequence[Labelled]) -> Iterator[Item]:
         first_key = {row.words: row.result.requirement for row in reversed(rows)}
         for words, count in counts.items():
             yield Item(words, counted(count, "case", "cases"), first_key[words], label)
+
+
+def followed(judgement: Judgement, ledger: Ledger) -> str:
+    """Which documents the target follows where they contradict each other, by their titles."""
+    found = []
+    for conflict, members in _claims(ledger).items():
+        words = _followed("", judgement, members).strip()
+        titles = {code: ledger.sources[code].title for _, code in members if code in ledger.sources}
+        words = " ".join(_quoted(word, titles) for word in words.split(" "))
+        if words:
+            found.append(f"{words}, in conflict {conflict}")
+    return "; ".join(found)
+
+
+def _quoted(word: str, titles: Mapping[str, str]) -> str:
+    """The title of the document that a word names by its code, with what surrounds it."""
+    code = word.strip("(,)")
+    return word.replace(code, f"“{titles[code]}” ({code})") if code in titles else word
+
+
+def _claims(ledger: Ledger) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """By conflict the requirements that claim something, each with its document."""
+    claims: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for key, requirement in ledger.requirements.items():
+        if requirement.conflict is not None:
+            claims[requirement.conflict.id].append((key, requirement.conflict.follows))
+    return claims
 
 
 def _followed(label: str, judgement: Judgement, members: Sequence[tuple[str, str]]) -> str:

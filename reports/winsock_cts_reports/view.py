@@ -13,8 +13,11 @@ from winsock_cts_reports.cells import cell_text, telling_text
 from winsock_cts_reports.judge import judge
 from winsock_cts_reports.kills import kills_by_requirement
 from winsock_cts_reports.ledger import states
+from winsock_cts_reports.overview import VERBS
 from winsock_cts_reports.requirement_view import About, about
+from winsock_cts_reports.sections import followed
 from winsock_cts_reports.visible import visible
+from winsock_cts_reports.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -129,7 +132,7 @@ def build(
     return View(
         overview=overview.build(judgements, labels, ledger, state),
         targets=tuple(map(_target, records, labels)),
-        main_facts=facts.main_facts(records),
+        main_facts=facts.main_facts(records, [followed(judgement, ledger) for judgement in judgements]),
         all_facts=facts.all_facts(records),
         areas=_areas(rows),
     )
@@ -172,6 +175,12 @@ def _rows(
             entry,
             [judgement.outcomes.get(entry.key) for judgement in judgements],
             [rows.get(entry.key, ()) for rows in by_requirement],
+            [
+                [outcome for key in entry.derived_from if (outcome := judgement.outcomes.get(key))]
+                if entry.checked_by == "derived"
+                else []
+                for judgement in judgements
+            ],
             labels,
             places,
         )
@@ -190,12 +199,14 @@ def _row(
     entry: About,
     outcomes: Sequence[Outcome | None],
     rows: Sequence[Sequence[Row]],
+    sources: Sequence[Sequence[Outcome]],
     labels: Sequence[str],
     places: Mapping[str, str],
 ) -> RowView:
     everywhere = [row.result for of_target in rows for row in of_target]
     cells = tuple(
-        _cell(outcome, of_target, everywhere) for outcome, of_target in zip(outcomes, rows, strict=True)
+        _cell(outcome, of_target, everywhere, of_sources)
+        for outcome, of_target, of_sources in zip(outcomes, rows, sources, strict=True)
     )
     compared = tuple(
         Compared(label, outcome.comparison.summary, outcome.comparison.differences)
@@ -205,12 +216,24 @@ def _row(
     return RowView(entry, cells, _differs(outcomes, rows), case_views(rows, places), compared)
 
 
-def _cell(outcome: Outcome | None, rows: Sequence[Row], everywhere: Sequence[Result]) -> Cell | None:
+def _cell(
+    outcome: Outcome | None, rows: Sequence[Row], everywhere: Sequence[Result], sources: Sequence[Outcome]
+) -> Cell | None:
     if outcome is None:
         return None
     same = sum(row.result.verdict == outcome.verdict for row in rows)
     share = f"{same} of {len(rows)} cases" if 0 < same < len(rows) else ""
-    return Cell(outcome.verdict, outcome.standing, _text(outcome, rows, everywhere), share)
+    text = _follows(outcome, sources) if sources else _text(outcome, rows, everywhere)
+    return Cell(outcome.verdict, outcome.standing, text, share)
+
+
+def _follows(outcome: Outcome, sources: Sequence[Outcome]) -> str:
+    """How many of the requirements that a derived one stands on make it what it is."""
+    if outcome.verdict in ("conforms", "recorded"):
+        return ""
+    same = sum(source.verdict == outcome.verdict for source in sources)
+    verb = VERBS[outcome.verdict][same != 1]
+    return f"follows from {counted(len(sources), 'requirement', 'requirements')}, {same} {verb}"
 
 
 def _text(outcome: Outcome, rows: Sequence[Row], everywhere: Sequence[Result]) -> str:

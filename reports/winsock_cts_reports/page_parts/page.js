@@ -48,9 +48,11 @@
 
   // ---- the matrix
 
+  const STATE_WORDS = { planned: "not tested yet", untestable: "untestable" };
+
   function cell(answer, row) {
     if (answer === null) {
-      const words = row.about.state === "tested" ? "not selected" : row.about.state;
+      const words = row.about.state === "tested" ? "not selected" : STATE_WORDS[row.about.state];
       return element("td", { class: "cell absent", role: "cell" }, words);
     }
     const share = answer.share ? element("span", { class: "share" }, `${answer.share} `) : null;
@@ -70,13 +72,17 @@
     );
   }
 
+  // What stands across all targets where none has an answer.
   function emptyCells(row) {
-    const words = {
-      planned: "not tested yet",
-      untestable: "untestable",
-      tested: row.about.checked_by === "suite" ? "checked by a test of the suite" : "not selected",
-    }[row.about.state];
-    return [element("td", { class: "cell absent", role: "cell", colspan: targets.length }, words)];
+    const bySuite = row.about.state === "tested" && row.about.checked_by === "suite";
+    const words = bySuite ? "checked by a test of the suite" : (STATE_WORDS[row.about.state] ?? "not selected");
+    return [
+      element(
+        "td",
+        { class: "cell absent across", role: "cell", colspan: targets.length },
+        bySuite ? element("span", { class: "answer" }, sign("suite"), element("span", {}, words)) : words,
+      ),
+    ];
   }
 
   function tail(key) {
@@ -437,17 +443,21 @@
 
   function isShown(entry, words) {
     if (onlyDiffering.checked && !entry.row.differs) return false;
-    if (onlyTested.checked && entry.row.cells.every((answer) => answer === null)) return false;
     return words.every((word) => entry.text.includes(word));
   }
+
+  const isTested = (row) => row.about.state === "tested" || row.cells.some((answer) => answer !== null);
 
   function show() {
     const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
     let shown = 0;
+    let untested = 0;
     for (const area of areas) {
       let inArea = 0;
       for (const entry of area.rows) {
-        const visible = isShown(entry, words);
+        const fits = isShown(entry, words);
+        const visible = fits && (!onlyTested.checked || isTested(entry.row));
+        untested += fits && !visible;
         entry.line.hidden = !visible;
         if (entry.detail) entry.detail.hidden = !visible || !isOpen(entry);
         inArea += visible;
@@ -456,7 +466,8 @@
       area.count.textContent = inArea === area.rows.length ? `${inArea}` : `${inArea} of ${area.rows.length}`;
       shown += inArea;
     }
-    document.getElementById("shown").textContent = `${shown} of ${entries.length} requirements`;
+    const hidden = untested ? `; ${untested} more ${untested === 1 ? "is" : "are"} not tested` : "";
+    document.getElementById("shown").textContent = `${shown} of ${entries.length} requirements${hidden}`;
     document.getElementById("nothing").hidden = shown > 0;
   }
 
@@ -466,7 +477,7 @@
     if (entry.line.hidden) {
       filter.value = "";
       onlyDiffering.checked = false;
-      onlyTested.checked = onlyTested.checked && entry.row.cells.some((answer) => answer !== null);
+      onlyTested.checked = onlyTested.checked && isTested(entry.row);
       show();
     }
     open(entry, true);
@@ -518,7 +529,7 @@
   matrix.style.setProperty("--targets", targets.length);
   matrix.classList.toggle("few", targets.length <= 3);
   onlyDiffering.disabled = targets.length < 2;
-  onlyTested.checked = entries.some((entry) => entry.row.cells.some((answer) => answer !== null));
+  onlyTested.checked = entries.some((entry) => isTested(entry.row));
   document.getElementById("toolbar").hidden = false;
   document.getElementById("toolbar").addEventListener("submit", (event) => event.preventDefault());
   filter.addEventListener("input", show);
