@@ -168,13 +168,20 @@ class TestBadInput:
         ("words", "line"),
         [
             (["run", "modle"], "unknown target 'modle'; there are model, wine, windows (see ./cts targets)"),
-            (["run", "--no-build", "-k", "Nothing"], "no case is selected"),
+            (
+                ["run", "--no-build", "-k", "Nothing"],
+                "no case is selected: -k 'Nothing' fits none; project/build/native/cases.json lists all 1",
+            ),
             (
                 ["run", "--no-build", "conformance/nowhere_test.cpp"],
                 "no source of cases at conformance/nowhere_test.cpp",
             ),
             (["run", "--no-build", NODE.replace("Conforms", "Confirms")], "no case Fake.Confirms in"),
             (["run", "--out", "/proc/nowhere"], "cannot write results to /proc/nowhere"),
+            (
+                ["run", "--out", "project/conformance/so_keepalive/fake_test.cpp"],
+                "so_keepalive/fake_test.cpp: it is a file, not a folder",
+            ),
             (["run", "--colour"], "No such option"),
             (["walk"], "No such command 'walk'"),
             (["report", "nowhere.json"], "nowhere.json: no such file"),
@@ -188,6 +195,7 @@ class TestBadInput:
         assert line in only_line(done.stderr)
         assert "Traceback" not in done.stderr
         assert done.stdout == ""
+        assert not (fake.root.parent / "results").exists()
 
     @pytest.mark.parametrize(
         ("content", "words"),
@@ -350,7 +358,7 @@ class TestBadInput:
         assert done.returncode == 3
         assert "model.run.json: not written: File too large" in done.stderr
         assert "Traceback" not in done.stderr
-        assert list((fake.root.parent / "results").iterdir()) == []
+        assert not (fake.root.parent / "results").exists()
 
     def test_a_full_disk_under_the_page_leaves_the_record(self, fake: FakeProject) -> None:
         fake.write("Fake.Conforms")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from winsock_cts.errors import InputError
@@ -9,6 +10,7 @@ from winsock_cts_reports import record as records
 from winsock_cts_reports.visible import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from winsock_cts_reports.record import RunRecord
@@ -21,8 +23,23 @@ def make_folder(folder: Path) -> None:
     """Make sure that records can be put there; InputError where not."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise InputError(f"cannot write results to {folder}: it is a file, not a folder") from None
     except OSError as problem:
         raise InputError(f"cannot write results to {folder}: {problem.strerror or problem}") from None
+
+
+@contextmanager
+def kept_if_used(folder: Path) -> Iterator[None]:
+    """Make the folder, and take away again what was made for it where nothing was put there."""
+    made = [place for place in (folder, *folder.parents) if not place.exists()]
+    make_folder(folder)
+    try:
+        yield
+    finally:
+        with suppress(OSError):  # it holds something
+            for place in made:
+                place.rmdir()
 
 
 def record_file(record: RunRecord, folder: Path) -> Path:

@@ -63,7 +63,17 @@ def run_targets(project: Project, options: RunOptions, write_page: PageWriter) -
     nodes = [word for word in options.words if selection.is_node(word)]
     names = [word for word in options.words if not selection.is_node(word)]
     chosen = targets.named(names or selection.targets_of(nodes) or targets.default_names())
-    results.make_folder(options.out)
+    with results.kept_if_used(options.out):
+        return _run(project, options, chosen, nodes, write_page)
+
+
+def _run(
+    project: Project,
+    options: RunOptions,
+    chosen: Sequence[Target],
+    nodes: Sequence[str],
+    write_page: PageWriter,
+) -> int:
     problems: list[CtsError] = []
     usable = _available(chosen, problems)
     if not options.no_build:
@@ -189,7 +199,7 @@ def _show(
     if session is None or code == pytest.ExitCode.USAGE_ERROR:
         return WRONG_INPUT  # pytest has said why
     if code == pytest.ExitCode.NO_TESTS_COLLECTED and not reporter.problems:
-        raise InputError("no case is selected")
+        raise InputError(_nothing_selected(options, session, project))
     _show_failures(reporter.failures)
     failures = [run.failure for run in session.runs.values() if run.failure is not None]
     status = _tell(failures)
@@ -225,6 +235,12 @@ def _show(
         if run.timing is not None:
             _show_timing(name, run.timing)
     return status
+
+
+def _nothing_selected(options: RunOptions, session: Session, project: Project) -> str:
+    why = f": -k {options.expression!r} fits none" if options.expression else ""
+    count = len(session.listing.cases)
+    return f"no case is selected{why}; {os.path.relpath(project.listing)} lists all {count}"
 
 
 def _show_failures(failures: Sequence[str]) -> None:
