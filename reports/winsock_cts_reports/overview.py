@@ -10,7 +10,7 @@ from winsock_cts_reports.sections import sections
 from winsock_cts_reports.words import counted, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from winsock_cts_reports.judge import Judgement, Standing
     from winsock_cts_reports.ledger import Ledger
@@ -64,10 +64,14 @@ def build(
     """The overview of all targets; `state` says of each requirement tested, planned or untestable."""
     pairs = tuple(zip(labels, judgements, strict=True))
     lists = sections(pairs, ledger, state)
+    answered = {key for judgement in judgements for key in judgement.outcomes}
     return Overview(
         headline=_headline(pairs),
         mood=_mood(pairs, lists),
-        sentences=(*(_sentence(judgement, label) for label, judgement in pairs), _coverage(state, ledger)),
+        sentences=(
+            *(_sentence(judgement, label) for label, judgement in pairs),
+            _coverage(state, ledger, answered),
+        ),
         notes=tuple(_notes(pairs, ledger)),
         sections=lists,
     )
@@ -128,15 +132,19 @@ def _split(judgement: Judgement) -> str:
     return f" ({listed([f'{count} {text}' for count, text in parts])})"
 
 
-def _coverage(state: Mapping[str, str], ledger: Ledger) -> str:
+def _coverage(state: Mapping[str, str], ledger: Ledger, answered: Collection[str]) -> str:
     by_suite = sum(
         state[key] == "tested" and each.checked_by == "suite" for key, each in ledger.requirements.items()
     )
     counts = Counter(state.values())
+    partly = sum(state.get(key) == "planned" for key in answered)
+    inner = {
+        "tested": f"{by_suite} of them by the suite's own tests" if by_suite else "",
+        "planned": f"{partly} of them in part" if partly else "",
+    }
     parts = []
     for name, words in STATES.items():
-        own = by_suite if name == "tested" else 0
-        inside = f" ({own} of them by the suite's own tests)" if own else ""
+        inside = f" ({inner[name]})" if inner.get(name) else ""
         parts += [f"{counts[name]} {words[counts[name] != 1]}{inside}"] if counts[name] else []
     return f"Of {counted(len(state), 'requirement', 'requirements')} in the ledger, {listed(parts)}."
 
