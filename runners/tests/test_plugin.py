@@ -102,6 +102,12 @@ def test_a_node_id(fake: FakeProject) -> None:
     assert "1 passed" in last_line(done)
 
 
+def test_a_node_id_names_its_target(fake: FakeProject) -> None:
+    fake.write("Fake.Conforms/tcp4")
+    done = fake.pytest(f"{FILE}::Fake.Conforms[wine-tcp4]", "--collect-only", "-q")
+    assert done.stdout.splitlines()[0] == f"{FILE}::Fake.Conforms[wine-tcp4]"
+
+
 def test_no_records_unless_asked_for(fake: FakeProject) -> None:
     fake.write("Fake.Conforms")
     fake.pytest(*MODEL)
@@ -116,6 +122,7 @@ def test_no_records_unless_asked_for(fake: FakeProject) -> None:
         (("-n", "2"), "-n is not for targets"),
         (("-n", "2"), "--jobs N"),
         (("--cts-target", "modle"), "unknown target 'modle'"),
+        ((f"{FILE}::Fake.Conforms[wine]",), "a node id is of the target wine; add --cts-target wine"),
     ],
 )
 def test_refusals_are_one_line(fake: FakeProject, words: tuple[str, ...], line: str) -> None:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from winsock_cts import targets, verdicts
+from winsock_cts import selection, targets, verdicts
 from winsock_cts.batch import Limits
-from winsock_cts.errors import CtsError
+from winsock_cts.errors import CtsError, InputError
 from winsock_cts.project import HERE, Project
 from winsock_cts.results import save_record
 from winsock_cts.targetrun import Plan, TargetRun
@@ -83,8 +83,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Refuse what cannot work before anything is collected."""
-    names = config.getoption("--cts-target")
-    if not names:
+    if not config.getoption("--cts-target") and not _named_by_nodes(config):
         return
     if config.getoption("numprocesses", None) is not None:
         raise pytest.UsageError(NO_XDIST)
@@ -205,6 +204,21 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.write_line(f"winsock-cts: {problem}", red=True)
 
 
+def _named_by_nodes(config: pytest.Config) -> list[str]:
+    """The targets in the brackets of the node ids on the command line."""
+    return selection.targets_of(word for word in config.args if "_test.cpp::" in word)
+
+
+def _target_names(config: pytest.Config) -> list[str]:
+    """Those asked for, else those that node ids name, else the default; a node id of another is refused."""
+    nodes = _named_by_nodes(config)
+    names = [*config.getoption("--cts-target")] or nodes or [*targets.default_names()[:1]]
+    missing = [name for name in nodes if name not in names]
+    if missing:
+        raise InputError(f"a node id is of the target {missing[0]}; add --cts-target {missing[0]}")
+    return names
+
+
 def _session(config: pytest.Config) -> Session:
     """What the options say, read once; UsageError in one line where it does not hold."""
     from winsock_cts_reports import ledger as ledgers
@@ -215,7 +229,7 @@ def _session(config: pytest.Config) -> Session:
         try:
             config.stash[SESSION] = Session(
                 project=project,
-                targets=targets.named(config.getoption("--cts-target") or targets.default_names()[:1]),
+                targets=targets.named(_target_names(config)),
                 listing=listings.load(project.listing),
                 ledger=ledgers.load(project.ledger),
                 limits=Limits(config.getoption("--cts-case-limit"), config.getoption("--cts-silence-limit")),

@@ -62,7 +62,8 @@ def run_targets(project: Project, options: RunOptions, write_page: PageWriter) -
     """The whole command; returns the exit status, raises CtsError for what leaves nothing to show."""
     nodes = [word for word in options.words if selection.is_node(word)]
     names = [word for word in options.words if not selection.is_node(word)]
-    chosen = targets.named(names or selection.targets_of(nodes) or targets.default_names())
+    asked = list(dict.fromkeys([*names, *selection.targets_of(nodes)]))
+    chosen = targets.named(asked or targets.default_names())
     with results.kept_if_used(options.out):
         return _run(project, options, chosen, nodes, write_page)
 
@@ -83,7 +84,11 @@ def _run(
         return status
     listing, ledger = listings.load(project.listing), ledgers.load(project.ledger)
     _check_areas(options.areas, ledger)
-    places = selection.resolve(nodes, project, listing) or [str(project.root / "conformance")]
+    lacking = {target.name for target in chosen} - {target.name for target in usable}
+    left = [node for node in nodes if lacking.isdisjoint(selection.targets_of([node]))]
+    if nodes and not left:
+        return status
+    places = selection.resolve(left, project, listing) or [str(project.root / "conformance")]
     with display.progress() as step:
         reporter = QuietReporter(step)
         code = pytest.main(_pytest_arguments(project, options, usable, places), plugins=[reporter])
