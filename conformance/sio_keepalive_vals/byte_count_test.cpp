@@ -59,7 +59,7 @@ CTS_CASE(ByteCount, NullWithOverlapped, byte_count_null_pointer_overlapped,
   const auto [family, with_routine] = param;
   const Socket s = open_tcp(api(), family);
   tcp_keepalive on{1, 10'000, 1'000};
-  static WSAOVERLAPPED overlapped{};  // outlives the case: the operation may be queued all the same
+  thread_local WSAOVERLAPPED overlapped{};  // outlives the case: the operation may be queued all the same
   Record("result", api().WSAIoctl(s, SIO_KEEPALIVE_VALS, &on, sizeof on, nullptr, 0, nullptr, &overlapped,
                                   with_routine ? do_nothing : nullptr));
 }

@@ -5,7 +5,7 @@ program as a whole misbehave.
 """
 
 # It starts quickly (no pathlib), and all behaviours have one shape.
-# ruff: noqa: ARG001, PTH110, PTH123, PTH202, SIM115
+# ruff: noqa: ARG001, PTH107, PTH110, PTH123, PTH202, SIM115
 
 from __future__ import annotations
 
@@ -117,6 +117,20 @@ def waits_for_file(journal: Journal, case: str) -> None:
     signal.pause()
 
 
+def flickers(journal: Journal, case: str) -> None:
+    """Deviates each third time that it runs; how often it ran is the length of a file."""
+    with open(os.environ["FAKE_RUNS_FILE"], "ab") as file:
+        file.write(b".")
+        ran = file.tell()
+    (conforms if ran % 3 else deviates)(journal, case)
+
+
+def goes_away(journal: Journal, case: str) -> None:
+    """Conforms, and then the program cannot be started any more."""
+    conforms(journal, case)
+    os.remove(sys.argv[0])
+
+
 def floods_journal(journal: Journal, case: str) -> None:
     while True:
         observe(journal, case, "x", None, judged=False)
@@ -136,6 +150,8 @@ BEHAVIOURS = {
     "Tears": tears,
     "LeavesChild": leaves_child,
     "Waits": waits_for_file,
+    "Flickers": flickers,
+    "GoesAway": goes_away,
     "FloodsJournal": floods_journal,
 }
 

@@ -421,6 +421,7 @@ def test_timing_tells_both_and_the_ratio(fake: FakeProject) -> None:
     assert done.returncode == 0
     (line,) = [line for line in done.stdout.splitlines() if line.startswith("timing model:")]
     assert "by hand in one process, ratio" in line
+    assert "timing faults: " in done.stdout
 
 
 def test_timing_says_why_it_cannot_compare(fake: FakeProject) -> None:

@@ -54,7 +54,18 @@ def cts(context: click.Context, root: Path) -> None:
     metavar="AREA",
     help="Any not-run case there is a failure, and so is none at all.",
 )
-@click.option("--timing", is_flag=True, help="Run the cases by hand as well, and compare the times.")
+@click.option(
+    "--timing",
+    is_flag=True,
+    help="Run the cases by hand as well, and compare the times; tell the time of the model's faults, too.",
+)
+@click.option(
+    "--repeat",
+    type=click.IntRange(1),
+    default=1,
+    metavar="N",
+    help="Run N times in a row, and print the rows that do not say the same each time.",
+)
 @click.option("-x", "--exitfirst", is_flag=True, help="Stop at the first failure.")
 @click.option("--lf", "--last-failed", "last_failed", is_flag=True, help="Only what failed last time.")
 @click.option(
@@ -76,6 +87,8 @@ def run(project: Project, /, words: tuple[str, ...], **options: Any) -> None:
     """
     from winsock_cts.runcommand import RunOptions, run_targets
 
+    if options["repeat"] > 1 and options["exitfirst"]:
+        raise click.UsageError("--repeat compares whole runs; leave -x out")
     sys.exit(run_targets(project, RunOptions(words=words, **options), _page_of))
 
 
@@ -196,7 +209,7 @@ def prove(project: Project, as_json: bool, out: Path, no_build: bool) -> None:
 
     listing = _listing(project, no_build)
     file = out.absolute() / KILLS
-    write_kill_table(project.program("native"), file)
+    seconds = write_kill_table(project.program("native"), file)
     table = kills.load(file)
     defects = kills.check(table, listing, ledgers.load(project.ledger))
     details = [
@@ -210,6 +223,7 @@ def prove(project: Project, as_json: bool, out: Path, no_build: bool) -> None:
                 "ok": not defects,
                 "faults": len(details),
                 "killed": killed,
+                "seconds": seconds,
                 "defects": defects,
                 "faults_detail": details,
             }
@@ -221,7 +235,8 @@ def prove(project: Project, as_json: bool, out: Path, no_build: bool) -> None:
         )
         for defect in defects:
             display.problem(defect)
-        print(f"{len(details)} faults, {killed} killed, {len(defects)} defects; kill table: {file}")
+        print(f"{len(details)} faults, {killed} killed, {len(defects)} defects in {seconds:.1f} s")
+        print(f"kill table: {file}")
     sys.exit(1 if defects else 0)
 
 

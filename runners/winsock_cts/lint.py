@@ -20,6 +20,7 @@ SYSTEM_SOCKETS = re.compile(
     r"sys/socket|netinet/\w+|arpa/inet|netdb)\.h>",
     re.IGNORECASE,
 )
+SHARED_VARIABLE = re.compile(r"^\s*(?:inline\s+)?static\s+(?!const\b|constexpr\b)[^()]*[{=;]")
 ADAPTERS = ("fixtures/api/winsock/", "fixtures/api/spi/", "fixtures/api/wsk/")
 
 
@@ -50,6 +51,8 @@ def breaches(name: str, text: str) -> Iterator[tuple[int, str]]:
         code = line.partition("//")[0]
         if is_case and BARE_ASSERTION.search(code):
             yield number, "a bare GoogleTest assertion binds no requirement; use Expect, Record or Given"
+        if is_case and SHARED_VARIABLE.search(code):
+            yield number, "the proof runs cases on several threads at once; use a local or a thread_local"
         if SYSTEM_SOCKETS.search(code) and not name.startswith(ADAPTERS):
             yield (
                 number,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from winsock_cts.errors import CtsError, InputError
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 PROVE_SECONDS = 600.0
 
 
-def write_kill_table(program: Path, table: Path, limit: float = PROVE_SECONDS) -> None:
-    """Put the kill table at `table`.
+def write_kill_table(program: Path, table: Path, limit: float = PROVE_SECONDS) -> float:
+    """Put the kill table at `table`; returns how many seconds the program took.
 
     InputError where the program cannot be started or something else than a file is at `table`, CtsError
     where it fails, writes nothing or does not end within `limit` seconds.
@@ -28,11 +29,14 @@ def write_kill_table(program: Path, table: Path, limit: float = PROVE_SECONDS) -
         place.unlink(missing_ok=True)
     except OSError as problem:
         raise InputError(f"cannot write to {table}: {problem.strerror or problem}") from None
+    begun = time.monotonic()
     with RunningProgram(Launch((str(program),)), (f"--cts_prove={place}",), place.parent) as running:
         code = running.wait(limit)
+        seconds = time.monotonic() - begun
         running.end()
         how = running.how_it_ended()
     if code is None:
         raise CtsError(f"the faults did not come to an end within {limit:g} s: {how}")
     if not place.is_file():
         raise CtsError(f"the program wrote no kill table: {how}")
+    return seconds

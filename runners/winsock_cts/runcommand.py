@@ -15,6 +15,7 @@ from winsock_cts.build import build
 from winsock_cts.counts import show_counts
 from winsock_cts.errors import FAILED, WRONG_INPUT, BuildError, CtsError, InputError, TargetError
 from winsock_cts.prove import write_kill_table
+from winsock_cts.repeat import repeat
 from winsock_cts.reporter import QuietReporter
 from winsock_cts_reports import ledger as ledgers
 from winsock_cts_reports import listing as listings
@@ -49,6 +50,7 @@ class RunOptions:
     expression: str | None
     areas: tuple[str, ...]
     timing: bool
+    repeat: int
     exitfirst: bool
     last_failed: bool
     junitxml: Path | None
@@ -119,8 +121,16 @@ def _built(project: Project, usable: Sequence[Target], problems: list[CtsError])
     return ready
 
 
-def _kill_table(project: Project, folder: Path, runs: Iterable[TargetRun]) -> Path | None:
-    """The file for the page, which can do without where the program holds no model.
+@dataclass(frozen=True)
+class KillTable:
+    """The file, and how long the program ran all faults for it."""
+
+    file: Path
+    seconds: float
+
+
+def _kill_table(project: Project, folder: Path, runs: Iterable[TargetRun]) -> KillTable | None:
+    """The table for the page, which can do without where the program holds no model.
 
     A program that has just failed as a whole is not asked: it would fail again, perhaps after a long wait.
     """
@@ -131,11 +141,11 @@ def _kill_table(project: Project, folder: Path, runs: Iterable[TargetRun]) -> Pa
         if any(run.batch.overstayed for run in tried):
             raise CtsError("the program did not end by itself")
         file = folder.absolute() / results.KILLS
-        write_kill_table(project.program(project.listing_preset), file, KILL_TABLE_SECONDS)
+        seconds = write_kill_table(project.program(project.listing_preset), file, KILL_TABLE_SECONDS)
     except CtsError as problem:
         display.problem(f"no faults on the page: {problem}")
         return None
-    return file
+    return KillTable(file, seconds)
 
 
 def _tell(problems: Sequence[CtsError]) -> int:
@@ -221,10 +231,12 @@ def _show(
     if code == pytest.ExitCode.INTERRUPTED:
         display.problem("interrupted; what was not run stands so in the records")
         status = _worst(status, FAILED)
+    kills = None
     if judgements:
         page = None
+        kills = _kill_table(project, options.out, session.runs.values())
         try:
-            page = _write_page(project, options, written, session, ledger, listing, write_page)
+            page = _write_page(options, written, session, ledger, listing, kills, write_page)
         except (CtsError, ValueError) as problem:
             display.problem(str(problem))
             status = _worst(status, FAILED)
@@ -239,7 +251,18 @@ def _show(
     for name, run in session.runs.items():
         if run.timing is not None:
             _show_timing(name, run.timing)
+    if options.timing and kills is not None:
+        print(f"timing faults: {kills.seconds:.3f} s for all faults of the model")
+    if options.repeat > 1 and code != pytest.ExitCode.INTERRUPTED:
+        status = _worst(
+            status, repeat([run for run in session.runs.values() if _through(run)], options.repeat)
+        )
     return status
+
+
+def _through(run: TargetRun) -> bool:
+    """Whether the whole plan was carried out."""
+    return run.failure is None and run.batch.failure is None and not run.batch.stopped
 
 
 def _nothing_selected(options: RunOptions, session: Session, project: Project) -> str:
@@ -279,22 +302,21 @@ def _show_comparisons(judgements: Sequence[Judgement]) -> None:
 
 
 def _write_page(
-    project: Project,
     options: RunOptions,
     written: Sequence[RunRecord],
     session: Session,
     ledger: Ledger,
     listing: Listing,
+    kills: KillTable | None,
     write_page: PageWriter,
 ) -> Path:
-    kills_file = _kill_table(project, options.out, session.runs.values())
     others, problems = results.other_records(options.out, list(session.written.values()))
     for line in problems:
         display.problem(f"left out of the page: {line}")
     order = list(targets.known())
     shown = sorted([*written, *others], key=lambda record: _place(record.target, order))
     page = options.out / results.PAGE
-    write_page(shown, ledger, listing, kills_file, page)
+    write_page(shown, ledger, listing, kills.file if kills else None, page)
     return page
 
 
