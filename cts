@@ -5,6 +5,17 @@ set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$(readlink -f -- "$0")")" && pwd)
 venv=$root/.venv
 
+# Whether the command, with all its words after it, builds 32-bit programs: the tests do, and a run where it is
+# asked to, or where nothing is named and Debian's Wine starts them.
+builds_x86() {
+    case $1 in test) return 0 ;; run) ;; *) return 1 ;; esac
+    case " $* " in
+    *wine-x86*) return 0 ;;
+    *" model "* | *" wine "* | *" windows "* | *::*) return 1 ;;
+    esac
+    [ -e /usr/lib/wine/wine ] || [ -e /usr/lib/x86_64-linux-gnu/wine/i386-windows ]
+}
+
 # What a command needs of the system, a line each: "package path why". A path without a slash is looked up on PATH.
 needs() {
     case $1 in run | prove | ledger | test) cat <<'LIST'
@@ -20,6 +31,9 @@ g++-mingw-w64-x86-64-posix x86_64-w64-mingw32-g++-posix compiles the test progra
 wine64 /usr/lib/wine/wine64 is the target wine
 LIST
     esac
+    if builds_x86 "$@"; then
+        echo "g++-mingw-w64-i686-posix i686-w64-mingw32-g++-posix compiles the test program for 32-bit Windows"
+    fi
     case $1 in test) cat <<'LIST'
 clang-format clang-format checks the layout of the C++ sources
 clang-tidy clang-tidy looks for mistakes in the C++ sources
@@ -29,7 +43,7 @@ LIST
 }
 
 packages() {
-    needs "$1" | while read -r package path why; do
+    needs "$@" | while read -r package path why; do
         case $path in
         /*) [ -e "$path" ] ;;
         *) command -v "$path" >/dev/null 2>&1 ;;
@@ -89,11 +103,11 @@ for word in "$@"; do
     case $word in --help) wanted=help && break ;; -*) ;; *) wanted=${wanted:-$word} ;; esac
 done
 ready() { stamp | cmp -s - "$venv/stamp"; }
-missing=$(packages "$wanted")
+missing=$(packages "$wanted" "$@")
 if [ -n "$missing" ] || ! ready; then
     exec 9<"$root/cts"
     if command -v flock >/dev/null; then flock 9; fi # one at a time; another may have made all ready meanwhile
-    missing=$(packages "$wanted")
+    missing=$(packages "$wanted" "$@")
     [ -z "$missing" ] || install_packages "$missing" >&2
     ready || make_environment "$@" >&2
     exec 9<&-

@@ -28,7 +28,17 @@ TOOLS = (
     "chmod",
     "true",
 )
-NEEDED = ("cmake", "ninja", "g++", "x86_64-w64-mingw32-g++-posix", "clang-format", "clang-tidy", "chromium")
+X86_COMPILER = "i686-w64-mingw32-g++-posix"
+NEEDED = (
+    "cmake",
+    "ninja",
+    "g++",
+    "x86_64-w64-mingw32-g++-posix",
+    X86_COMPILER,
+    "clang-format",
+    "clang-tidy",
+    "chromium",
+)
 
 PYTHON = """#!/bin/sh
 [ "$1" = -c ] || echo "python $*" >>"$LOG"
@@ -178,6 +188,28 @@ def test_a_failed_installation_is_one_line(machine: Machine) -> None:
 def test_installs_only_what_the_command_needs(machine: Machine, words: tuple[str, ...], status: int) -> None:
     (machine.path / "clang-tidy").unlink()
     assert machine.cts(*words).returncode == status
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        (("run", "wine-x86"), True),
+        (("run", "a_test.cpp::A.B[wine-x86-tcp4]"), True),
+        (("test",), True),
+        (("run", "model"), False),
+        (("run", "wine", "-x"), False),
+        (("run", "a_test.cpp::A.B[wine-tcp4]"), False),
+        (("run", "wine-x86", "--help"), False),
+        (("prove",), False),
+    ],
+)
+def test_the_compiler_for_32_bits_is_asked_for_where_it_is_used(
+    machine: Machine, words: tuple[str, ...], asked: bool
+) -> None:
+    (machine.path / X86_COMPILER).unlink()
+    done = machine.cts(*words)
+    assert ("g++-mingw-w64-i686-posix - compiles" in done.stderr) is asked
+    assert done.returncode == (2 if asked else 0)
 
 
 def test_without_ensurepip_it_asks_for_the_package_of_python(machine: Machine) -> None:

@@ -167,7 +167,10 @@ class TestBadInput:
     @pytest.mark.parametrize(
         ("words", "line"),
         [
-            (["run", "modle"], "unknown target 'modle'; there are model, wine, windows (see ./cts targets)"),
+            (
+                ["run", "modle"],
+                "unknown target 'modle'; there are model, wine, wine-x86, windows (see ./cts targets)",
+            ),
             (
                 ["run", "--no-build", "-k", "Nothing"],
                 "no case is selected: -k 'Nothing' fits none; project/build/native/cases.json lists all 1",

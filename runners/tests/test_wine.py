@@ -143,8 +143,10 @@ def test_a_prefix_in_use_is_waited_for_but_not_for_ever(
 
 def test_the_prefix_is_one_for_each_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    folder = wine.prefix_folder(FakeWine(tmp_path).installed)
+    installed = FakeWine(tmp_path).installed
+    folder = wine.prefix_folder(installed)
     assert folder == tmp_path / "cache" / "winsock-cts" / "wine" / "wine-8.0-Debian-8.0-repack-4-win10"
+    assert wine.prefix_folder(installed, "x86") == folder.with_name(f"{folder.name}-x86")
 
 
 def test_a_path_as_windows_programs_see_it() -> None:
@@ -159,6 +161,50 @@ def test_the_named_folder_is_where_wine_is_looked_for(
     FakeWine(tmp_path / "here")
     monkeypatch.setenv(wine.FOLDER_VARIABLE, str(tmp_path / folder))
     assert (wine.find() is not None) is found
+
+
+def files(root: Path, *names: str, content: bytes = b"") -> None:
+    for name in names:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(content)
+
+
+class TestA32BitWine:
+    """In trees of files laid out as packages lay them out."""
+
+    @pytest.fixture(params=["lib/wine", "opt/wine/bin"])
+    def installed(self, request: pytest.FixtureRequest, tmp_path: Path) -> Installation:
+        folder = tmp_path / str(request.param)
+        files(folder, "wine64", "wineserver64")
+        return Installation(folder / "wine64", folder / "wineserver64")
+
+    def test_has_a_loader_of_its_own(self, installed: Installation) -> None:
+        files(installed.loader.parent, "wine", content=b"\x7fELF\x01\x01")
+        assert installed.runs_32_bit
+
+    @pytest.mark.parametrize("content", [b"", b"#!/bin/sh\n", b"\x7fELF\x02\x01"])
+    def test_is_not_a_script_or_another_64_bit_loader(self, installed: Installation, content: bytes) -> None:
+        files(installed.loader.parent, "wine", content=content)
+        assert not installed.runs_32_bit
+
+    @pytest.mark.parametrize("libraries", ["lib/wine", "lib64/wine", "lib/x86_64-linux-gnu/wine"])
+    def test_or_the_dlls_beside_those_of_64_bits(self, tmp_path: Path, libraries: str) -> None:
+        """As Debian's Wine 10: reached through a link, and the same file under two names."""
+        files(tmp_path, "usr/bin/wine64-stable", "usr/bin/wineserver-stable")
+        (tmp_path / "usr/bin/wine64").symlink_to("wine64-stable")
+        installed = Installation(tmp_path / "usr/bin/wine64", tmp_path / "usr/bin/wineserver-stable")
+        files(tmp_path / "usr" / libraries, "i386-windows/ntdll.dll")
+        assert not installed.runs_32_bit
+        files(tmp_path / "usr" / libraries, "x86_64-windows/ntdll.dll")
+        assert installed.runs_32_bit
+
+    def test_is_not_the_other_architectures_dlls_alone(self, tmp_path: Path) -> None:
+        """As Debian 12 with libwine of both architectures but without wine32."""
+        files(tmp_path, "usr/lib/wine/wine64", "usr/lib/wine/wineserver64")
+        files(tmp_path, "usr/lib/x86_64-linux-gnu/wine/x86_64-windows/ntdll.dll")
+        files(tmp_path, "usr/lib/i386-linux-gnu/wine/i386-windows/ntdll.dll")
+        folder = tmp_path / "usr/lib/wine"
+        assert not Installation(folder / "wine64", folder / "wineserver64").runs_32_bit
 
 
 @pytest.mark.wine

@@ -26,7 +26,7 @@ STEP_SECONDS = 900.0
 KEPT_CHARACTERS = 20_000
 TIDY_JOBS = 2
 
-PRESETS = ("native", "asan", "mingw-x64")
+PRESETS = ("native", "asan", "mingw-x64", "mingw-x86")
 
 
 @dataclass(frozen=True)

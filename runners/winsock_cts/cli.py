@@ -79,8 +79,8 @@ def cts(context: click.Context, root: Path) -> None:
 def run(project: Project, /, words: tuple[str, ...], **options: Any) -> None:
     """Run the cases on TARGETs and write records and a page.
 
-    A TARGET is one of those that `./cts targets` lists (default: model and wine on Linux, windows on
-    Windows); a NODE is a pytest node id such as
+    A TARGET is one of those that `./cts targets` lists (default: model and wine on Linux, wine-x86 as well
+    where Wine runs 32-bit programs, windows on Windows); a NODE is a pytest node id such as
 
     \b
     conformance/so_keepalive/get_test.cpp::FreshSocket.IsOff[wine-tcp4]

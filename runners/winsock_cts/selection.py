@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from winsock_cts import targets
 from winsock_cts.errors import InputError
 
 if TYPE_CHECKING:
@@ -21,8 +22,14 @@ def is_node(word: str) -> bool:
 
 def targets_of(nodes: Iterable[str]) -> list[str]:
     """The targets that node ids name in their brackets, each once."""
-    found = [node.rpartition("[")[2].rstrip("]").partition("-")[0] for node in nodes if node.endswith("]")]
+    found = [_target_of(node.rpartition("[")[2].rstrip("]")) for node in nodes if node.endswith("]")]
     return list(dict.fromkeys(found))
+
+
+def _target_of(parameters: str) -> str:
+    """The target's name, which may have a hyphen in it, before the hyphen and the case's own parameters."""
+    fitting = [name for name in targets.known() if f"{parameters}-".startswith(f"{name}-")]
+    return max(fitting, key=len, default=parameters.partition("-")[0])
 
 
 def resolve(nodes: Sequence[str], project: Project, listing: Listing) -> list[str]:

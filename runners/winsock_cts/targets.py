@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+INSTALL_32_BIT = "dpkg --add-architecture i386 && apt-get update && apt-get install wine64 wine32:i386"
+
 
 class Target(ABC):
     """A named place to run on; `preset` builds its program, `surface` is what its rows stand under."""
@@ -55,24 +57,41 @@ class WineTarget(Target):
     name = "wine"
     what = "Wine of this machine, reporting Windows 10, in a prefix of its own"
     preset = "mingw-x64"
+    prefix_kind: tuple[str, ...] = ()
 
     def lacks(self) -> str | None:
         return None if wine.find() else "no Wine here; install it: apt-get install wine64"
 
     @contextmanager
     def open(self, program: Path) -> Iterator[Launch]:
-        installed = wine.find()
-        if installed is None:
-            raise TargetError(f"wine: {self.lacks()}")
+        installed, lacks = wine.find(), self.lacks()
+        if installed is None or lacks:
+            raise TargetError(f"{self.name}: {lacks}")
         if not program.is_file():
-            raise InputError(f"no test program at {program}; build it: ./cts run wine")
-        with wine.Prefix(installed, wine.prefix_folder(installed)).session() as environment:
+            raise InputError(f"no test program at {program}; build it: ./cts run {self.name}")
+        folder = wine.prefix_folder(installed, *self.prefix_kind)
+        with wine.Prefix(installed, folder).session() as environment:
             yield Launch(
                 (str(installed.loader), wine.as_windows_path(program)),
                 environment,
                 wine.as_windows_path,
                 wine.SYSTEM_PROCESSES,
             )
+
+
+class WineX86Target(WineTarget):
+    """The 32-bit Windows program under the same Wine, where that runs such programs."""
+
+    name = "wine-x86"
+    what = "as wine, with the 32-bit program"
+    preset = "mingw-x86"
+    prefix_kind = ("x86",)
+
+    def lacks(self) -> str | None:
+        installed = wine.find()
+        if installed is not None and installed.runs_32_bit:
+            return None
+        return f"no Wine for 32-bit programs here; install it: {INSTALL_32_BIT}"
 
 
 class WindowsTarget(Target):
@@ -92,13 +111,15 @@ class WindowsTarget(Target):
 
 def known() -> Mapping[str, Target]:
     """All targets by name."""
-    targets: tuple[Target, ...] = (ModelTarget(), WineTarget(), WindowsTarget())
+    targets: tuple[Target, ...] = (ModelTarget(), WineTarget(), WineX86Target(), WindowsTarget())
     return {target.name: target for target in targets}
 
 
 def default_names() -> tuple[str, ...]:
-    """What is run where nothing is named."""
-    return ("windows",) if ON_WINDOWS else ("model", "wine")
+    """What is run where nothing is named; 32-bit programs only where there is a Wine for them."""
+    if ON_WINDOWS:
+        return ("windows",)
+    return ("model", "wine") if WineX86Target().lacks() else ("model", "wine", "wine-x86")
 
 
 def named(names: Iterable[str]) -> list[Target]:

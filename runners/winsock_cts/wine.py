@@ -50,6 +50,8 @@ LOCK_SECONDS = 600.0
 READY = "winsock-cts-ready"
 FOLDER_VARIABLE = "WINSOCK_CTS_WINE"
 DEBIAN_FOLDER = Path("/usr/lib/wine")
+LIBRARIES = ("lib/wine", "lib64/wine", "lib/x86_64-linux-gnu/wine")
+ELF_OF_32_BITS = b"\x7fELF\x01"
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,17 @@ class Installation:
             raise TargetError(f"wine: {self.loader} does not start ({visible(str(problem), 200)})") from None
         return done.stdout.decode("utf-8", "replace").strip()
 
+    @property
+    def runs_32_bit(self) -> bool:
+        """Whether it starts 32-bit programs, too; nothing is started to find out.
+
+        Either there is a 32-bit loader, which this one hands them to, or it runs them by itself (Wine's new
+        WoW64) and has the 32-bit DLLs beside the others.
+        """
+        folder = self.loader.resolve().parent
+        libraries = (root / name for root in (folder.parent, folder.parent.parent) for name in LIBRARIES)
+        return _is_32_bit(folder / "wine") or any(_has_dlls_of_both(library) for library in libraries)
+
 
 def find() -> Installation | None:
     """The Wine of the folder in WINSOCK_CTS_WINE, else Debian's, else the one on PATH; None without any."""
@@ -90,10 +103,26 @@ def _on_path(*names: str) -> Path | None:
     return next((Path(found) for name in names if (found := shutil.which(name))), None)
 
 
-def prefix_folder(installed: Installation) -> Path:
-    """One prefix for each version of Wine, in the user's cache."""
+def _is_32_bit(loader: Path) -> bool:
+    try:
+        with loader.open("rb") as file:
+            return file.read(len(ELF_OF_32_BITS)) == ELF_OF_32_BITS
+    except OSError:
+        return False
+
+
+def _has_dlls_of_both(library: Path) -> bool:
+    return all((library / name / "ntdll.dll").is_file() for name in ("i386-windows", "x86_64-windows"))
+
+
+def prefix_folder(installed: Installation, *kind: str) -> Path:
+    """One prefix for each version of Wine and each kind of program, in the user's cache.
+
+    One that was made without 32-bit DLLs does not get them later.
+    """
     version = re.sub(r"[^A-Za-z0-9.]+", "-", installed.version).strip("-")
-    return platformdirs.user_cache_path("winsock-cts") / "wine" / f"{version}-{REPORTED_VERSION}"
+    name = "-".join((version, REPORTED_VERSION, *kind))
+    return platformdirs.user_cache_path("winsock-cts") / "wine" / name
 
 
 def as_windows_path(path: Path) -> str:
