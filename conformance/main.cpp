@@ -3,6 +3,7 @@
 #include "fixtures/verdict/program.h"
 
 #if defined(_WIN32)
+#include "fixtures/api/winsock/registry.h"
 #include "fixtures/api/winsock/target.h"
 #endif
 
@@ -16,8 +17,17 @@ std::unique_ptr<cts::Target> open_target(const std::string& profile) {
   return cts::model::open_model(profile);
 }
 
+// Only the system's own registry outlasts the program.
+std::unique_ptr<cts::RegistryApi> open_registry() {
+#if defined(_WIN32)
+  return std::make_unique<cts::winsock::SystemRegistry>();
+#else
+  return nullptr;
+#endif
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  return cts::run_program(argc, argv, {open_target, cts::model::write_kill_table});
+  return cts::run_program(argc, argv, {open_target, cts::model::write_kill_table, open_registry});
 }
