@@ -14,15 +14,18 @@ from winsock_cts import wine
 from winsock_cts.fold import Fold
 from winsock_cts.journal import JournalReader
 from winsock_cts.project import HERE, ON_WINDOWS, Project
+from winsock_cts.targets import WineTarget
 from winsock_cts_reports import ledger as ledgers
 from winsock_cts_reports import listing as listings
 from winsock_cts_reports import record as records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from winsock_cts_reports.record import Result, RunRecord
+
+    OnWine = Callable[..., subprocess.CompletedProcess[str]]
 
 pytestmark = [
     pytest.mark.wine,
@@ -129,6 +132,67 @@ def test_the_registry_values_are_recorded(first: dict[str, RunRecord]) -> None:
     assert all(_fingerprint(first[target])["registry"].keys() == names for target in first)
 
 
+def test_the_process_is_recorded(first: dict[str, RunRecord]) -> None:
+    process = _fingerprint(first["wine"])["process"]
+    assert process.keys() == {"machine", "integrity", "app_container"}
+    assert process["machine"] == "x86_64"
+    assert process["integrity"] in ("medium", "high")
+    assert process["app_container"] is False
+
+
+@pytest.fixture
+def on_wine() -> Iterator[OnWine]:
+    """Starts the program under Wine, in one session of the prefix."""
+    with WineTarget().open(PROJECT.program("mingw-x64")) as launch:
+
+        def start(*words: str, **files: Path) -> subprocess.CompletedProcess[str]:
+            given = [f"--cts_{option}={launch.as_seen(path)}" for option, path in files.items()]
+            return subprocess.run(
+                [*launch.argv, *words, *given],
+                env=launch.env,
+                capture_output=True,
+                text=True,
+                stdin=subprocess.DEVNULL,
+                check=False,
+                timeout=60,
+            )
+
+        yield start
+
+
+def test_registry_values_are_changed_and_restored(on_wine: OnWine, tmp_path: Path) -> None:
+    changes, before, changed, after = (tmp_path / name for name in ("changes", "before", "changed", "after"))
+    select = "--gtest_filter=RegistryValue.IsSetOnThisSystem"
+    on_wine(select, record=before)
+    try:
+        for setting in ("KeepAliveTime=10000", "KeepAliveTime=20000", "TcpMaxDataRetransmissions=3"):
+            done = on_wine(f"--cts_registry_set={setting}", registry_journal=changes)
+            assert done.returncode == 0, done.stderr
+        on_wine(select, record=changed)
+    finally:
+        restored = on_wine(registry_restore=changes)
+    assert restored.returncode == 0, restored.stderr
+    on_wine(select, record=after)
+    values = [_fingerprint(records.load(file))["registry"] for file in (before, changed, after)]
+    assert values[1] == values[0] | {"KeepAliveTime": 20000, "TcpMaxDataRetransmissions": 3}
+    assert values[2] == values[0]
+    assert "nothing is left to restore" in on_wine(registry_restore=changes).stdout
+
+
+def test_a_registry_value_of_somebody_else_is_left_alone(on_wine: OnWine, tmp_path: Path) -> None:
+    ours, other = tmp_path / "ours", tmp_path / "other"
+    assert on_wine("--cts_registry_set=KeepAliveTime=10000", registry_journal=ours).returncode == 0
+    assert on_wine("--cts_registry_set=KeepAliveTime=20000", registry_journal=other).returncode == 0
+    try:
+        done = on_wine(registry_restore=ours)
+        assert done.returncode == 1
+        assert done.stdout.strip() == (
+            "KeepAliveTime was changed by somebody else and is left alone: 20000"
+        )
+    finally:
+        assert [on_wine(registry_restore=journal).returncode for journal in (other, ours)] == [0, 0]
+
+
 def test_two_runs_say_the_same(first: dict[str, RunRecord], run: Callable[[], dict[str, RunRecord]]) -> None:
     second = run()
     for target, record in first.items():
@@ -198,6 +262,8 @@ def test_a_finished_journal_is_continued_with_nothing(tmp_path: Path) -> None:
         (["--cts_surface=spi"], "the surface 'spi' is not built into this program"),
         (["--cts_colour=red"], "is no option of this program"),
         (["--cts_select=/nowhere"], "cannot read the selection"),
+        (["--cts_registry_set=KeepAliveTime=1"], "go together"),
+        (["--cts_registry_restore=/nowhere"], "this system has no registry"),
     ],
 )
 def test_wrong_usage_of_the_program_is_one_line(words: list[str], reason: str) -> None:
