@@ -13,9 +13,9 @@ from winsock_cts_reports.words import listed
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from winsock_cts_reports.families import Comparison
     from winsock_cts_reports.ledger import Deviation, Ledger, Requirement
     from winsock_cts_reports.record import Result, RunRecord, Verdict
+    from winsock_cts_reports.side_by_side import Comparison
 
 Standing = Literal["error", "unexpected", "stale", "conflict", "known", "reported", "ok", "not-run"]
 STANDINGS: tuple[Standing, ...] = get_args(Standing)

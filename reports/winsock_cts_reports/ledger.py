@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from winsock_cts_reports import families
+from winsock_cts_reports.facets import facet_of
 from winsock_cts_reports.ledger_files import LedgerError, load, sha256
 from winsock_cts_reports.ledger_lint import lint
 from winsock_cts_reports.ledger_model import (
@@ -65,7 +66,8 @@ def states(
     `listed` gives the cases that the program binds to a key, `has_test` whether a test of the suite exists.
     A derived requirement is tested where all that it stands on is, leaving aside what is untestable; a
     comparison needs a test that compares, besides. One of families is made within any record, over whatever
-    cases there are: it is tested as soon as two of them make a pair.
+    cases there are: it is tested as soon as two of them make a pair. One of whole records sets each case
+    beside itself: it is tested as soon as there is one.
     """
     found: dict[str, State] = {}
 
@@ -89,6 +91,8 @@ def states(
         if requirement.compares == "families":
             cases = (name for key in ledger.named_by(requirement) for name in listed.get(key, ()))
             return "tested" if families.has_pair(cases) else "planned"
+        if facet_of(requirement) is not None:
+            return "tested" if any(listed.get(key) for key in ledger.named_by(requirement)) else "planned"
         below = {state(key, above) for key in ledger.named_by(requirement)} - {"untestable"}
         if not below:
             return "untestable"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from winsock_cts_reports.facets import facet_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -140,6 +142,9 @@ def _note(requirement: Requirement, state: str) -> str:
         return f"Checked by a test of the suite itself: {requirement.test}"
     if requirement.compares == "families":
         return "Checked by setting the rows over IPv4 of each run beside those over IPv6."
+    facet = facet_of(requirement)
+    if facet is not None:
+        return f"Checked by setting records of one system side by side, {facet.words}, and otherwise equal."
     if requirement.checked_by == "comparison":
         return "Checked by comparing runs with each other."
     return "No case checks this yet." if state == "planned" else ""

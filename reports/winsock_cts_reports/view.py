@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING
 
-from winsock_cts_reports import facts, overview
+from winsock_cts_reports import facets, facts, overview
 from winsock_cts_reports.alike import same_answer
 from winsock_cts_reports.case_view import CaseView, case_views
 from winsock_cts_reports.cells import cell_text, telling_text
@@ -70,7 +70,8 @@ class Cell:
 
 @dataclass(frozen=True)
 class Compared:
-    """A target's rows set side by side, where the requirement asks that; `differences` in words."""
+    """A target's rows set side by side, or those of two, where the requirement asks that; `differences` in
+    words."""
 
     target: str
     summary: str
@@ -128,7 +129,8 @@ def build(
         row.requirement for record in records for row in record.results if row.requirement not in state
     )
     places = {case.name: f"{case.file}:{case.line}" for case in listing.cases} if listing else {}
-    rows = _rows((*known, *map(About.unknown, strangers)), judgements, labels, places)
+    beside = _records_beside(records, ledger, labels)
+    rows = _rows((*known, *map(About.unknown, strangers)), judgements, labels, places, beside)
     return View(
         overview=overview.build(judgements, labels, ledger, state),
         targets=tuple(map(_target, records, labels)),
@@ -168,6 +170,7 @@ def _rows(
     judgements: Sequence[Judgement],
     labels: Sequence[str],
     places: Mapping[str, str],
+    beside: Mapping[str, Sequence[Compared]],
 ) -> tuple[RowView, ...]:
     by_requirement = [_by_requirement(judgement) for judgement in judgements]
     return tuple(
@@ -183,6 +186,7 @@ def _rows(
             ],
             labels,
             places,
+            beside.get(entry.key, ()),
         )
         for entry in abouts
     )
@@ -202,18 +206,40 @@ def _row(
     sources: Sequence[Sequence[Outcome]],
     labels: Sequence[str],
     places: Mapping[str, str],
+    beside: Sequence[Compared],
 ) -> RowView:
     everywhere = [row.result for of_target in rows for row in of_target]
     cells = tuple(
         _cell(outcome, of_target, everywhere, of_sources)
         for outcome, of_target, of_sources in zip(outcomes, rows, sources, strict=True)
     )
-    compared = tuple(
+    within = tuple(
         Compared(label, outcome.comparison.summary, outcome.comparison.differences)
         for label, outcome in zip(labels, outcomes, strict=True)
         if outcome is not None and outcome.comparison is not None
     )
-    return RowView(entry, cells, _differs(outcomes, rows), case_views(rows, places), compared)
+    differs = _differs(outcomes, rows) or any(each.differences for each in beside)
+    return RowView(entry, cells, differs, case_views(rows, places), (*within, *beside))
+
+
+def _records_beside(
+    records: Sequence[RunRecord], ledger: Ledger, labels: Sequence[str]
+) -> Mapping[str, Sequence[Compared]]:
+    """By requirement the records set beside each other, where it compares such."""
+    return {
+        key: tuple(
+            Compared(
+                f"{labels[pair.one]} beside {labels[pair.other]}",
+                pair.comparison.summary,
+                pair.comparison.differences,
+            )
+            for pair in facets.compare(
+                records, facet, frozenset(ledger.named_by(requirement)), requirement.surfaces
+            )
+        )
+        for key, requirement in ledger.requirements.items()
+        if (facet := facets.facet_of(requirement)) is not None
+    }
 
 
 def _cell(

@@ -186,9 +186,7 @@ def test_a_registry_value_of_somebody_else_is_left_alone(on_wine: OnWine, tmp_pa
     try:
         done = on_wine(registry_restore=ours)
         assert done.returncode == 1
-        assert done.stdout.strip() == (
-            "KeepAliveTime was changed by somebody else and is left alone: 20000"
-        )
+        assert done.stdout.strip() == ("KeepAliveTime was changed by somebody else and is left alone: 20000")
     finally:
         assert [on_wine(registry_restore=journal).returncode for journal in (other, ours)] == [0, 0]
 
@@ -233,6 +231,7 @@ def _program(*words: str) -> subprocess.CompletedProcess[str]:
     [
         (["--cts_area=families"], "a run of other cases"),
         (["--cts_area=so_keepalive", "--cts_profile=server-2003"], "a run on another target"),
+        (["--cts_area=so_keepalive", "--cts_product=Filter 1"], "a run on another target"),
     ],
 )
 def test_a_journal_is_not_continued_by_another_run(tmp_path: Path, words: list[str], reason: str) -> None:

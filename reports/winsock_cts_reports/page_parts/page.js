@@ -73,9 +73,17 @@
   }
 
   // What stands across all targets where none has an answer.
+  // What setting whole records side by side gave, which no target has alone.
+  function besideWords(row) {
+    if (row.about.state !== "tested" || row.about.checked_by !== "comparison") return null;
+    return row.compared.map((each) => `${each.target}: ${each.summary}`).join("; ") || "no two such records here";
+  }
+
   function emptyCells(row) {
     const bySuite = row.about.state === "tested" && row.about.checked_by === "suite";
-    const words = bySuite ? "checked by a test of the suite" : (STATE_WORDS[row.about.state] ?? "not selected");
+    const words = bySuite
+      ? "checked by a test of the suite"
+      : (besideWords(row) ?? STATE_WORDS[row.about.state] ?? "not selected");
     return [
       element(
         "td",
