@@ -14,35 +14,35 @@ using namespace key::sio_keepalive_vals;
 
 constexpr tcp_keepalive kOn{1, 10'000, 1'000};
 
-enum class Unusable { one, inaccessible, read_only, over_page_end };
+enum class OutOfReach { one, inaccessible, read_only, over_page_end };
 
-Axis<Unusable> unusable() {
-  return {{"one", Unusable::one},
-          {"inaccessible", Unusable::inaccessible},
-          {"read-only", Unusable::read_only},
-          {"over-page-end", Unusable::over_page_end}};
+Axis<OutOfReach> out_of_reach() {
+  return {{"one", OutOfReach::one},
+          {"inaccessible", OutOfReach::inaccessible},
+          {"read-only", OutOfReach::read_only},
+          {"over-page-end", OutOfReach::over_page_end}};
 }
 
 // An overlapped structure where a call cannot have one.
-class UnusableStructure {
+class StructureOutOfReach {
  public:
-  UnusableStructure(MemoryMap& map, Unusable kind) : kind_(kind), memory_(place(map, kind)) {}
+  StructureOutOfReach(MemoryMap& map, OutOfReach kind) : kind_(kind), memory_(place(map, kind)) {}
   [[nodiscard]] WSAOVERLAPPED* address() const {
-    return kind_ == Unusable::one ? reinterpret_cast<WSAOVERLAPPED*>(std::uintptr_t{1})
-                                  : memory_.as<WSAOVERLAPPED>();
+    return kind_ == OutOfReach::one ? reinterpret_cast<WSAOVERLAPPED*>(std::uintptr_t{1})
+                                    : memory_.as<WSAOVERLAPPED>();
   }
 
  private:
-  static GuardMemory place(MemoryMap& map, Unusable kind) {
+  static GuardMemory place(MemoryMap& map, OutOfReach kind) {
     const WSAOVERLAPPED structure{};
-    if (kind == Unusable::read_only) return GuardMemory::read_only(map, bytes_of(structure));
-    if (kind == Unusable::over_page_end) {
+    if (kind == OutOfReach::read_only) return GuardMemory::read_only(map, bytes_of(structure));
+    if (kind == OutOfReach::over_page_end) {
       return GuardMemory::before_a_border(map, bytes_of(structure).first(8));
     }
     return GuardMemory::inaccessible(map);
   }
 
-  Unusable kind_;
+  OutOfReach kind_;
   GuardMemory memory_;
 };
 
@@ -59,11 +59,11 @@ CTS_CASE(OverlappedStructure, IsIgnoredWithoutTheAttribute, overlapped_ignored_w
   Expect("structure is as before", after.Internal == kUntouched && after.InternalHigh == kUntouched, true);
 }
 
-CTS_CASE(OverlappedStructure, OutOfReachIsAFault, overlapped_invalid_structure, over(tcp(), unusable()),
+CTS_CASE(OverlappedStructure, OutOfReachIsAFault, overlapped_invalid_structure, over(tcp(), out_of_reach()),
          isolated) {
   const auto [family, kind] = param;
   const Socket s = open_tcp(api(), family);
-  const UnusableStructure structure(api().memory(), kind);
+  const StructureOutOfReach structure(api().memory(), kind);
   tcp_keepalive on = kOn;
   DWORD bytes = 0;
   Expect(
