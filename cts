@@ -81,6 +81,10 @@ make_environment() {
         echo "cts: $python is older than Python 3.11; name a newer one, as in: PYTHON=python3.11 ./cts $*" >&2
         exit 2
     }
+    [ ! -L "$venv" ] || {
+        echo "cts: $venv is a link, and what it leads to is not this folder's to replace; remove the link" >&2
+        exit 2
+    }
     echo "cts: makes the project's Python environment in $venv from requirements.lock"
     "$python" -m venv --clear "$venv" &&
         "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes \

@@ -34,6 +34,13 @@ CTS_CASE(OldWindows, HasNoKeepCount, keepcnt_before_its_version, over(tcp())) {
   Expect("get", read_tcp_option(api(), s, TCP_KEEPCNT), Fails(WSAENOPROTOOPT));
 }
 
+CTS_CASE(OldWindows, HasAnotherOption16, option_16_on_2003, over(tcp())) {
+  constexpr int kSixteen = 16;
+  const Socket s = open_tcp(api(), param);
+  Record("set", set_tcp_option(api(), s, kSixteen, 5));
+  Record("get", read_tcp_option(api(), s, kSixteen));
+}
+
 CTS_CASE(KeepOptions, OnADatagramSocket, datagram_socket, over(udp(), options())) {
   const auto [family, optname] = param;
   const Socket s = open_udp(api(), family);

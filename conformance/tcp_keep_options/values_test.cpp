@@ -100,6 +100,14 @@ CTS_CASE(KeepOptions, Defaults, defaults_values, over(tcp())) {
   Expect("TCP_KEEPCNT", read_tcp_option(api(), s, TCP_KEEPCNT), 10);
 }
 
+// The registry values that are set are in the fingerprint of the run.
+CTS_CASE(KeepOptions, OnAFreshSocket, defaults_readback, over(tcp())) {
+  const Socket s = open_tcp(api(), param);
+  Record("TCP_KEEPIDLE", read_tcp_option(api(), s, TCP_KEEPIDLE));
+  Record("TCP_KEEPINTVL", read_tcp_option(api(), s, TCP_KEEPINTVL));
+  Record("TCP_KEEPCNT", read_tcp_option(api(), s, TCP_KEEPCNT));
+}
+
 CTS_CASE(MaxRt, ReadsAsItWasSet, maxrt_round_trip, over(tcp(), limits())) {
   const auto [family, seconds] = param;
   const Socket s = open_tcp(api(), family);
