@@ -3,6 +3,7 @@
 #include "fixtures/verdict/program.h"
 
 #if defined(_WIN32)
+#include "fixtures/api/winsock/child_view.h"
 #include "fixtures/api/winsock/registry.h"
 #include "fixtures/api/winsock/target.h"
 #endif
@@ -29,5 +30,8 @@ std::unique_ptr<cts::RegistryApi> open_registry() {
 }  // namespace
 
 int main(int argc, char** argv) {
+#if defined(_WIN32)
+  if (cts::winsock::is_viewer(argc, argv)) return cts::winsock::view_for_parent();
+#endif
   return cts::run_program(argc, argv, {open_target, cts::model::write_kill_table, open_registry});
 }

@@ -1,4 +1,4 @@
-// What an accepted socket has from a listener that was turned on by the control code.
+// What an accepted socket has of the times that were set on its listener.
 #include "fixtures/sockets/axes.h"
 #include "fixtures/sockets/keep_alive.h"
 #include "fixtures/sockets/socket.h"
@@ -27,6 +27,19 @@ CTS_CASE(AcceptedTimes, Readback, times_readback, over(tcp())) {
   const Socket accepted = accept_one(api(), listener);
   Record("TCP_KEEPIDLE", read_tcp_option(api(), accepted, TCP_KEEPIDLE));
   Record("TCP_KEEPINTVL", read_tcp_option(api(), accepted, TCP_KEEPINTVL));
+}
+
+CTS_CASE(AcceptedTimes, OfTheTcpOptions, tcp_keep_options, over(tcp())) {
+  const Socket listener = open_listener(api(), param);
+  Record("setting TCP_KEEPIDLE", set_tcp_option(api(), listener, TCP_KEEPIDLE, 60));
+  Record("setting TCP_KEEPINTVL", set_tcp_option(api(), listener, TCP_KEEPINTVL, 5));
+  Record("setting TCP_KEEPCNT", set_tcp_option(api(), listener, TCP_KEEPCNT, 7));
+  const Socket client = open_tcp(api(), param);
+  connect_to(api(), client, listener, param);
+  const Socket accepted = accept_one(api(), listener);
+  Record("TCP_KEEPIDLE", read_tcp_option(api(), accepted, TCP_KEEPIDLE));
+  Record("TCP_KEEPINTVL", read_tcp_option(api(), accepted, TCP_KEEPINTVL));
+  Record("TCP_KEEPCNT", read_tcp_option(api(), accepted, TCP_KEEPCNT));
 }
 
 }  // namespace cts
