@@ -6,6 +6,7 @@
 #include "fixtures/verdict/case.h"
 #include "fixtures/verdict/not_run.h"
 #include "keys/inheritance.h"
+#include "keys/states.h"
 
 namespace cts {
 
@@ -25,7 +26,7 @@ CTS_CASE(ConnectEx, UpdatesTheContextOfASocketThatIsOn, connectex_update, over(t
 // The peer ends the connection first: a socket that ends it itself is ready again only after TIME_WAIT.
 CTS_CASE(DisconnectEx, MakesASocketThatIsOnReadyAgain, reuse_after_disconnectex, over(tcp())) {
   Pair pair(api(), param);
-  turn_on_with(api(), pair.connecting, 30'000, 4'000);
+  Given(key::states::connected_control_code, set_keep_alive_vals(api(), pair.connecting, {1, 30'000, 4'000}));
   { const Socket closes = std::move(pair.accepted); }
   char byte = 0;
   const Result ended = api().recv(pair.connecting, &byte, 1, 0);
