@@ -32,7 +32,7 @@ CTS_CASE(UnknownCode, IsRefused, errors_unknown_code, over(tcp(), unknown_codes(
 CTS_CASE(UnknownCode, WithOverlapped, errors_unknown_code_overlapped, over(tcp(), unknown_codes())) {
   const auto [family, code] = param;
   const Socket s = open_tcp(api(), family);
-  OverlappedCall call(api(), s, Notice::event);
+  OverlappedCall call(api(), s, Notice::port);
   const Result result = call.begin_other(code);
   Record("result", result);
   if (is_pending(result)) Record("completion", call.completion());
