@@ -1,6 +1,5 @@
 // An IPv6 socket that speaks IPv4, connected to an IPv4 peer, beside an IPv4 socket.
-#include <string>
-
+#include "fixtures/sockets/dual_mode.h"
 #include "fixtures/api/names.h"
 #include "fixtures/sockets/address.h"
 #include "fixtures/sockets/keep_alive.h"
@@ -13,13 +12,7 @@ namespace {
 
 Socket open_dual_mode(SocketApi& api) {
   Socket s = open_tcp(api, AF_INET6);
-  const DWORD off = 0;
-  const Result set =
-      api.setsockopt(s, IPPROTO_IPV6, IPV6_V6ONLY, reinterpret_cast<const char*>(&off), sizeof off);
-  if (!set.ok()) {
-    throw NotRun(not_run::unsupported,
-                 "this target has no dual-mode sockets: turning IPV6_V6ONLY off gave " + outcome(set));
-  }
+  take_both_families(api, s);
   return s;
 }
 
