@@ -2,6 +2,7 @@
 #include "fixtures/sockets/address.h"
 #include "fixtures/sockets/axes.h"
 #include "fixtures/sockets/keep_alive.h"
+#include "fixtures/sockets/overlapped_call.h"
 #include "fixtures/sockets/socket.h"
 #include "fixtures/verdict/case.h"
 #include "keys/families.h"
@@ -40,6 +41,15 @@ CTS_CASE(Datagram, TurningOffIsRefused, datagram_control_code_off, over(udp(), d
   const auto [family, state] = param;
   const Socket s = datagram_in(api(), family, state);
   Expect("result", set_keep_alive_vals(api(), s, {0, 0, 0}), Fails(WSAENOPROTOOPT));
+}
+
+CTS_CASE(Datagram, IsRefusedWithOverlapped, datagram_control_code_overlapped, over(udp(), notices())) {
+  const auto [family, notice] = param;
+  const Socket s = open_udp(api(), family);
+  OverlappedCall call(api(), s, notice);
+  const Result begun = call.begin({1, 10'000, 1'000});
+  Expect("result at once or on completion", is_pending(begun) ? call.completion() : begun,
+         Fails(WSAENOPROTOOPT));
 }
 
 }  // namespace cts
