@@ -1,6 +1,4 @@
 // Errors that should not be lasting: of a non-blocking socket, and what a refusal does to a connection.
-#include <functional>
-
 #include "fixtures/sockets/axes.h"
 #include "fixtures/sockets/connecting.h"
 #include "fixtures/sockets/keep_alive.h"
@@ -44,7 +42,7 @@ CTS_CASE(NonBlockingSocket, WouldBlock, errors_would_block, over(tcp())) {
   set_nonblocking(api(), s);
   int would_block = 0;
   for (int i = 0; i < kCalls; ++i) {
-    if (set_keep_alive_vals(api(), s, {1, 10'000, 1'000}).error == WSAEWOULDBLOCK) ++would_block;
+    if (set_keep_alive_vals(api(), s, {1, 10'000, 1'000}).failed_with(WSAEWOULDBLOCK)) ++would_block;
   }
   Record("calls with WSAEWOULDBLOCK", would_block);
 }
