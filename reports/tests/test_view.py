@@ -171,12 +171,22 @@ def test_overview_speaks_plainly() -> None:
 
 def test_sections_list_what_matters_first() -> None:
     sections = {section.name: section for section in VIEW.overview.sections}
-    assert list(sections) == ["unexpected", "conflict", "known", "not-run", "planned", "untestable"]
+    assert list(sections) == ["unexpected", "conflict", "known", "not-run", "planned", "untestable", "faults"]
     (unexpected,) = sections["unexpected"].items
     assert (unexpected.target, unexpected.key) == ("wine", READS_LENGTH)
     assert unexpected.detail == "deviates: length 1, documented 4 · 2 cases"
     assert sections["conflict"].items[0].detail == "model follows S-SIO; wine follows D-WSAI"
     assert sections["not-run"].items[0].detail == "unsupported: the target lacks the call"
+
+
+def test_faults_name_what_caught_them() -> None:
+    faults = next(section for section in VIEW.overview.sections if section.name == "faults")
+    assert len(faults.items) == len(SAMPLES.kills.faults)
+    for item, fault in zip(faults.items, SAMPLES.kills.faults, strict=True):
+        assert item.text == fault.what
+        assert item.detail.startswith("caught by ")
+        assert all(key in item.detail for key in fault.killed)
+    assert "faults" not in {section.name for section in view_of().overview.sections}
 
 
 def test_conflict_of_which_one_member_was_run_says_so() -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from winsock_cts_reports.judge import Judgement, Standing
+    from winsock_cts_reports.kill_table import Fault
     from winsock_cts_reports.ledger import Ledger
     from winsock_cts_reports.record import Verdict
     from winsock_cts_reports.sections import Labelled, Section
@@ -59,11 +60,15 @@ class Overview:
 
 
 def build(
-    judgements: Sequence[Judgement], labels: Sequence[str], ledger: Ledger, state: Mapping[str, str]
+    judgements: Sequence[Judgement],
+    labels: Sequence[str],
+    ledger: Ledger,
+    state: Mapping[str, str],
+    faults: Sequence[Fault] = (),
 ) -> Overview:
     """The overview of all targets; `state` says of each requirement tested, planned or untestable."""
     pairs = tuple(zip(labels, judgements, strict=True))
-    lists = sections(pairs, ledger, state)
+    lists = sections(pairs, ledger, state, faults)
     answered = {key for judgement in judgements for key in judgement.outcomes}
     return Overview(
         headline=_headline(pairs),

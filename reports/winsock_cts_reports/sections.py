@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from winsock_cts_reports.judge import Judgement, Row, Standing
+    from winsock_cts_reports.kill_table import Fault
     from winsock_cts_reports.ledger import Ledger
     from winsock_cts_reports.record import Verdict
 
@@ -42,7 +43,9 @@ class Section:
 Labelled = tuple[str, "Judgement"]
 
 
-def sections(pairs: Sequence[Labelled], ledger: Ledger, state: Mapping[str, str]) -> tuple[Section, ...]:
+def sections(
+    pairs: Sequence[Labelled], ledger: Ledger, state: Mapping[str, str], faults: Sequence[Fault] = ()
+) -> tuple[Section, ...]:
     """The sections that have something to say; `pairs` are the judgements with their targets' labels."""
     found = (
         _unexpected(pairs),
@@ -53,6 +56,7 @@ def sections(pairs: Sequence[Labelled], ledger: Ledger, state: Mapping[str, str]
         _not_run(pairs),
         _planned(ledger, state),
         _untestable(ledger, state),
+        _faults(faults),
     )
     return tuple(section for section in found if section.items)
 
@@ -121,6 +125,24 @@ def _planned(ledger: Ledger, state: Mapping[str, str]) -> Section:
 def _untestable(ledger: Ledger, state: Mapping[str, str]) -> Section:
     explanation = "Requirements that no test can decide, and why."
     return Section("untestable", "Untestable", explanation, False, _in_state(ledger, state, "untestable"))
+
+
+def _faults(faults: Sequence[Fault]) -> Section:
+    caught = len({key for fault in faults for key in fault.killed})
+    explanation = (
+        "Wrong decisions planted in the model, one at a time: what proves that the cases can fail. "
+        f"{counted(caught, 'requirement catches', 'requirements catch')} one or more."
+    )
+    return Section("faults", "Faults of the model", explanation, False, tuple(map(_fault, faults)))
+
+
+def _fault(fault: Fault) -> Item:
+    cases = {row.case for run in fault.runs for row in run.newly if row.verdict == "deviates"}
+    keys = sorted(fault.killed)
+    detail = (
+        f"caught by {counted(len(cases), 'case', 'cases')} of {listed(keys)}" if keys else "caught by none"
+    )
+    return Item(fault.what, detail, keys[0] if keys else "")
 
 
 def _standing(pairs: Sequence[Labelled], standing: Standing) -> Iterator[Item]:

@@ -132,7 +132,7 @@ def build(
     beside = _records_beside(records, ledger, labels)
     rows = _rows((*known, *map(About.unknown, strangers)), judgements, labels, places, beside)
     return View(
-        overview=overview.build(judgements, labels, ledger, state),
+        overview=overview.build(judgements, labels, ledger, state, kills.faults if kills is not None else ()),
         targets=tuple(map(_target, records, labels)),
         main_facts=facts.main_facts(records, [followed(judgement, ledger) for judgement in judgements]),
         all_facts=facts.all_facts(records),
