@@ -184,8 +184,12 @@ def test_faults_name_what_caught_them() -> None:
     assert len(faults.items) == len(SAMPLES.kills.faults)
     for item, fault in zip(faults.items, SAMPLES.kills.faults, strict=True):
         assert item.text == fault.what
-        assert item.detail.startswith("caught by ")
-        assert all(key in item.detail or fault.killed == {item.key} for key in fault.killed)
+        assert item.detail.startswith(f"{fault.name} · caught by ")
+        named = {key for key in fault.killed if key in item.detail}
+        if len(fault.killed) == 1:
+            assert (named, item.key) == (set(), *fault.killed)
+        else:
+            assert (named, item.key) == (fault.killed, "")
     assert "faults" not in {section.name for section in view_of().overview.sections}
 
 

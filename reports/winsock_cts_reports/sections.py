@@ -139,10 +139,10 @@ def _faults(faults: Sequence[Fault]) -> Section:
 def _fault(fault: Fault) -> Item:
     cases = {row.case for run in fault.runs for row in run.newly if row.verdict == "deviates"}
     keys = sorted(fault.killed)
-    detail = (
-        f"caught by {counted(len(cases), 'case', 'cases')} of {listed(keys)}" if keys else "caught by none"
-    )
-    return Item(fault.what, detail, keys[0] if keys else "")
+    detail = f"{fault.name} · caught by {counted(len(cases), 'case', 'cases')}"
+    if len(keys) == 1:
+        return Item(fault.what, detail, keys[0])
+    return Item(fault.what, f"{detail} of {listed(keys)}" if keys else detail)
 
 
 def _standing(pairs: Sequence[Labelled], standing: Standing) -> Iterator[Item]:
